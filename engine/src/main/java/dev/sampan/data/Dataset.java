@@ -1,0 +1,29 @@
+package dev.sampan.data;
+
+import dev.sampan.kernel.Sha256;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// One immutable, checked, cleaned and split version of a data set, on disk.
+///
+/// @param folder holds `dataset.json` and one `<split>.jsonl` for each split, rows in source order
+/// @param version hash of the rows with their splits: equal for equal data and equal preparation
+/// @param inputs names of the input columns; a row's values are the inputs followed by the label
+/// @param labels the categories, sorted
+/// @param rows count for each split
+public record Dataset(
+        Path folder,
+        Sha256 version,
+        List<String> inputs,
+        String output,
+        List<String> labels,
+        Map<Split, Long> rows,
+        QualityReport quality,
+        Provenance provenance) {
+    public Dataset {
+        inputs = List.copyOf(inputs);
+        labels = List.copyOf(labels);
+        rows = Map.copyOf(rows);
+    }
+}

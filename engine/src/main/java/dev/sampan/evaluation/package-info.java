@@ -1,0 +1,7 @@
+/// Answers and truth → `Report`: metrics with intervals, curves, confusion, against the majority baseline.
+@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "runtime"})
+@NullMarked
+package dev.sampan.evaluation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

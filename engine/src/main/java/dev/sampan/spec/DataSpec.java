@@ -1,0 +1,78 @@
+package dev.sampan.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Block `data`.
+///
+/// @param dataset path or glob of CSV or JSONL files, relative to the specification's folder
+/// @param testDataset a fixed held-out file; then `split` divides `dataset` into training and validation alone
+/// @param format `auto` looks at the name's ending
+/// @param encoding `auto`, or a name Java knows such as `UTF-8` or `GB18030`
+/// @param clean steps in the order in which they are applied
+public record DataSpec(
+        String dataset,
+        @Nullable String testDataset,
+        Format format,
+        String encoding,
+        List<InputFeature> inputFeatures,
+        List<OutputFeature> outputFeatures,
+        QualitySpec quality,
+        List<CleanStep> clean,
+        SplitSpec split) {
+    public DataSpec {
+        inputFeatures = List.copyOf(inputFeatures);
+        outputFeatures = List.copyOf(outputFeatures);
+        clean = List.copyOf(clean);
+    }
+
+    /// How rows are written.
+    public enum Format {
+        AUTO,
+        CSV,
+        JSONL
+    }
+
+    /// A column the model reads.
+    public record InputFeature(String name, InputType type) {}
+
+    /// What an input column holds.
+    public enum InputType {
+        TEXT
+    }
+
+    /// A column the model answers.
+    public record OutputFeature(String name, OutputType type) {}
+
+    /// What an output column holds.
+    public enum OutputType {
+        CATEGORY
+    }
+
+    /// Which findings end the run and which are only told. A check in neither list is not made.
+    public record QualitySpec(List<QualityCheck> failOn, List<QualityCheck> warnOn) {
+        public QualitySpec {
+            failOn = List.copyOf(failOn);
+            warnOn = List.copyOf(warnOn);
+        }
+    }
+
+    /// What is looked for in the data before anything is learnt from it.
+    public enum QualityCheck {
+        SINGLE_CLASS,
+        MISSING_LABEL,
+        TARGET_LEAKAGE,
+        DUPLICATE_ACROSS_SPLITS,
+        RARE_CLASS,
+        MISSING,
+        IMBALANCE,
+        CONFLICTING_LABELS,
+        ID_COLUMN
+    }
+
+    /// How rows become training, validation and test rows.
+    ///
+    /// @param column whose hash decides; null means the input columns together, so that equal texts stay together
+    /// @param probabilities training, validation, test; they add up to 1
+    public record SplitSpec(@Nullable String column, double train, double validation, double test) {}
+}
