@@ -1,0 +1,41 @@
+package dev.sampan.data;
+
+import dev.sampan.kernel.Progress;
+import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.Spec;
+import java.nio.file.Path;
+
+/// Makes data set versions and reads them. Every file is streamed: memory does not grow with its size.
+public final class Datasets {
+    /// Name of the label's column in [#rows], after the input columns.
+    public static final String LABEL = "label";
+
+    private Datasets() {}
+
+    /// Reads, checks, cleans and splits; the folder appears whole, by a rename, or not at all.
+    ///
+    /// @param folder must not exist
+    /// @throws dev.sampan.kernel.ProblemException `data.*`: what is wrong with the files, with file and line, or
+    ///     `data.quality` with one problem for each failing finding
+    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; nothing is left behind
+    public static Dataset prepare(Spec spec, Path folder, Progress progress) {
+        throw new UnsupportedOperationException("written next");
+    }
+
+    /// @throws dev.sampan.kernel.ProblemException `data.corrupt` when the folder is not what its `dataset.json` says
+    public static Dataset open(Path folder) {
+        throw new UnsupportedOperationException("written next");
+    }
+
+    /// Rows of one split in source order: the inputs' columns, then [#LABEL].
+    public static RowReader rows(Dataset dataset, Split split) {
+        throw new UnsupportedOperationException("written next");
+    }
+
+    /// Rows of any CSV, TSV or JSONL file as they stand, with all its columns: for `evaluate` and `predict`.
+    ///
+    /// @param encoding `auto` or a name Java knows
+    public static RowReader read(Path file, DataSpec.Format format, String encoding) {
+        throw new UnsupportedOperationException("written next");
+    }
+}

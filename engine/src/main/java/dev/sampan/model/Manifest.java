@@ -1,0 +1,41 @@
+package dev.sampan.model;
+
+import dev.sampan.data.Provenance;
+import dev.sampan.kernel.Sha256;
+import java.util.List;
+import java.util.Map;
+
+/// `sampan.json`: what a package is, where it came from and what was measured on it.
+///
+/// @param name the specification's name
+/// @param architecture `bilstm` or `pretrained`
+/// @param createdAt ISO-8601 instant
+/// @param spec the resolved specification, as `Specs.toTree`
+/// @param dataset version of the data set it was trained on
+/// @param labelCounts training rows for each label: the majority baseline
+/// @param training seed, epochs run, best epoch, seconds, threads, versions of what trained it; history of the epochs
+///     under `history`
+/// @param licences what the package holds of others: the encoder's name, licence and source
+/// @param results documents of later stages by name: `report`, `explanations`, `receipts`
+/// @param files hash of every other file
+public record Manifest(
+        String name,
+        String architecture,
+        String createdAt,
+        Map<String, Object> spec,
+        Sha256 dataset,
+        Provenance provenance,
+        Map<String, Long> labelCounts,
+        Map<String, Object> training,
+        List<String> licences,
+        Map<String, Object> results,
+        Map<String, Sha256> files) {
+    public Manifest {
+        spec = Map.copyOf(spec);
+        labelCounts = Map.copyOf(labelCounts);
+        training = Map.copyOf(training);
+        licences = List.copyOf(licences);
+        results = Map.copyOf(results);
+        files = Map.copyOf(files);
+    }
+}
