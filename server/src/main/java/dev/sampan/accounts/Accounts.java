@@ -1,0 +1,41 @@
+package dev.sampan.accounts;
+
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.util.List;
+import java.util.Optional;
+
+/// Organisations and their API keys. Members and sign-in are this room's own affair.
+public interface Accounts {
+    /// The platform's own team, made on the first start.
+    Organisation team();
+
+    /// @throws dev.sampan.kernel.ProblemException `accounts.name_taken`
+    Organisation createCustomer(String name, ActorId by);
+
+    Optional<Organisation> organisation(TenantId id);
+
+    Optional<Organisation> organisationNamed(String name);
+
+    /// By name.
+    List<Organisation> customers();
+
+    ApiKey.Minted createKey(TenantId tenant, String name, ActorId by);
+
+    /// Newest first, revoked ones too.
+    List<ApiKey> keys(TenantId tenant);
+
+    /// In effect for the next call on this node when this returns.
+    void revokeKey(TenantId tenant, Ulid keyId, ActorId by);
+
+    /// On the hot path: answered from memory, never blocks. Empty for unknown and revoked keys alike.
+    Optional<Principal> authenticate(String secret);
+
+    /// Made on the first start and good for one sign-in, after which a password of one's own must be chosen; empty once
+    /// a password was set.
+    Optional<String> adminOneTimePassword();
+
+    /// The platform acting by itself.
+    ActorId platformActor();
+}

@@ -1,0 +1,28 @@
+package dev.sampan.accounts;
+
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A key as everyone may see it.
+///
+/// @param prefix first letters of the secret, to tell keys apart
+/// @param lastUsedAt to the minute; null before the first call
+public record ApiKey(
+        Ulid id,
+        TenantId tenant,
+        String name,
+        String prefix,
+        Instant createdAt,
+        @Nullable Instant revokedAt,
+        @Nullable Instant lastUsedAt) {
+
+    /// A key just made: the only moment its secret exists outside the holder's hands.
+    public record Minted(ApiKey key, String secret) {
+        @Override
+        public String toString() {
+            return "Minted[" + key + "]";
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sampan.billing;
+
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/// An issued invoice: never changed again.
+///
+/// @param number such as `S-2026-000001`, without gaps
+/// @param from calls from here (inclusive) …
+/// @param to … to here (exclusive) that no earlier invoice held
+/// @param total sum of the rounded lines, in the currency's own digits
+/// @param paidByCredit how much of it the prepaid or trial credit has paid
+/// @param due what is left to pay
+public record Invoice(
+        String number,
+        TenantId tenant,
+        String customerName,
+        Instant from,
+        Instant to,
+        Instant issuedAt,
+        List<Line> lines,
+        String currency,
+        BigDecimal total,
+        BigDecimal paidByCredit,
+        BigDecimal due) {
+    public Invoice {
+        lines = List.copyOf(lines);
+    }
+
+    /// Calls of one model at one price.
+    ///
+    /// @param exact quantity times unit price before rounding
+    public record Line(
+            String product,
+            String model,
+            Ulid priceVersion,
+            long units,
+            Money unitPrice,
+            Money exact,
+            BigDecimal amount) {}
+}

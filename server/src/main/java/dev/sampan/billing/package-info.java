@@ -1,0 +1,20 @@
+/// Prices, wallets, the double-entry ledger, invoices. Implements `gateway.Purse` on metering's journal; books entries
+/// in
+/// the drain's transaction.
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "spec",
+            "database",
+            "shell",
+            "accounts",
+            "jobs",
+            "studio",
+            "gateway",
+            "metering"
+        })
+@NullMarked
+package dev.sampan.billing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/// The shelf of models: immutable versions with their cards, and aliases whose every move is kept.
+@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "database", "shell", "accounts"})
+@NullMarked
+package dev.sampan.catalog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,28 @@
+/// The command line. Local verbs call the engine and start learning; platform verbs start the server or call it.
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "spec",
+            "data",
+            "model",
+            "runtime",
+            "evaluation",
+            "explanation",
+            "compression",
+            "database",
+            "shell",
+            "accounts",
+            "jobs",
+            "catalog",
+            "studio",
+            "serving",
+            "gateway",
+            "metering",
+            "billing",
+            "console"
+        })
+@NullMarked
+package dev.sampan.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,39 @@
+package dev.sampan.gateway;
+
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.Ulid;
+import java.util.concurrent.CompletionStage;
+
+/// Money at the door, a port: billing stands behind it. RESERVED → SETTLED | RELEASED | EXPIRED, keyed by request id.
+public interface Purse {
+    /// Holds the dearest outcome of the call. Usually completes at once; never blocks the caller.
+    CompletionStage<Reservation> reserve(Call call);
+
+    /// Charges what was used and frees the rest. Completes when the charge is durable on this node: only then may
+    /// the last byte of the answer leave. Completes exceptionally when it cannot be made durable; then nothing was
+    /// charged and the answer must not leave.
+    CompletionStage<Charge> settle(Held hold, long units);
+
+    /// Frees the hold; nothing is charged.
+    void release(Held hold, String reason);
+
+    /// What [#reserve] says.
+    sealed interface Reservation permits Held, Refused {}
+
+    record Held(Call call, Money amount, Ulid priceVersion) implements Reservation {}
+
+    /// The call must not run.
+    record Refused(Reason reason, String sentence) implements Reservation {}
+
+    /// Why a call is refused.
+    enum Reason {
+        /// 429 `credit_balance_exhausted`: waiting does not help.
+        CREDIT_EXHAUSTED,
+        /// The model has no price: refused, never given away.
+        NO_PRICE,
+        /// 503: the books cannot be written now.
+        UNAVAILABLE
+    }
+
+    record Charge(Ulid requestId, long units, Money amount) {}
+}
