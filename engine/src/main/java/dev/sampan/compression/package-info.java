@@ -1,5 +1,5 @@
 /// Package → smaller package and its receipt: bytes, latency and metrics before and after, on this machine.
-@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "runtime", "evaluation"})
+@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "model::onnx", "runtime", "evaluation"})
 @NullMarked
 package dev.sampan.compression;
 
