@@ -7,18 +7,22 @@ import java.util.List;
 /// @param method `lime` or `occlusion`
 /// @param label the answer that is explained
 /// @param score its probability
-/// @param tokens pieces of the input in reading order; joined they give the input as it was cleaned
+/// @param tokens pieces of the input in reading order; joined they give the input as it was cleaned. White space
+///     stands alone with weight 0; in a long text one token is a group of neighbours; what the model does not
+///     read any more is one last token of weight 0
 /// @param quality how far the explanation itself can be trusted
 public record Explanation(String method, String label, double score, List<TokenWeight> tokens, Quality quality) {
     public Explanation {
         tokens = List.copyOf(tokens);
     }
 
-    /// @param weight change of the label's probability that is ascribed to this token; positive speaks for the label
+    /// @param weight change of the label's probability that is ascribed to this token; positive speaks for the
+    ///     label
     public record TokenWeight(String text, double weight) {}
 
     /// @param fidelity LIME: R² of the local model, weighted; occlusion: 1
-    /// @param stability rank correlation of the weights with those of a second seed, -1 to 1
+    /// @param stability LIME: rank correlation of the weights that two seeds find, each from half the samples, -1
+    ///     to 1, and 1 where all variants were asked; occlusion, which leaves nothing to chance: 1
     /// @param deletionDrop probability lost when the heaviest fifth of the tokens is taken out, less what is lost
     ///     for as many tokens at random: above 0 when the explanation points at what matters
     public record Quality(double fidelity, double stability, double deletionDrop) {}
