@@ -1,0 +1,130 @@
+package dev.sampan.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ComputeTests {
+    @BeforeAll
+    static void oneThread() {
+        Torch.useOneThreadPerCall();
+    }
+
+    @Test
+    void bringsArraysInAndOutUnchanged() {
+        float[] values = {1, -2, 3.5f, 4, 5, Float.MIN_VALUE};
+        try (Scope _ = Scope.inference()) {
+            Tensor tensor = Tensors.floats(values, 2, 3);
+
+            assertThat(Tensors.floats(tensor)).containsExactly(values);
+            assertThat(Tensors.floats(tensor.t()))
+                    .as("row order of the transposed")
+                    .containsExactly(1, 4, -2, 5, 3.5f, Float.MIN_VALUE);
+            assertThat(Tensors.longs(new long[] {7, Long.MAX_VALUE}, 2)
+                            .select(0, 1)
+                            .item_long())
+                    .isEqualTo(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void refusesAShapeThatDoesNotFit() {
+        assertThatThrownBy(() -> Tensors.floats(new float[5], 2, 3)).hasMessage("5 elements for a shape of 6");
+    }
+
+    @Test
+    void stepsAsTorchsOwnAdamW() {
+        Weights weights = new Weights.Layout().add("w", 3, 4).add("b", 5).allocate();
+        SplittableRandom random = new SplittableRandom(1);
+        float[] start = new float[17];
+        for (int i = 0; i < 17; i++) {
+            start[i] = (float) random.nextGaussian();
+        }
+        System.arraycopy(start, 0, weights.values(), 0, 17);
+        AdamW ours = new AdamW(17);
+        try (Scope _ = Scope.recording()) {
+            Tensor theirs = Tensors.floats(start, 17).set_requires_grad(true);
+            AdamWOptions options = new AdamWOptions(0.01);
+            options.weight_decay().put(0.1);
+            org.bytedeco.pytorch.AdamW peer = new org.bytedeco.pytorch.AdamW(new TensorVector(theirs), options);
+            for (int step = 0; step < 20; step++) {
+                float[] gradient = weights.gradient();
+                for (int i = 0; i < 17; i++) {
+                    gradient[i] = (float) random.nextGaussian() * (step % 3);
+                }
+                theirs.mutable_grad().put(Tensors.floats(gradient, 17));
+                torch.clip_grad_norm_(new TensorVector(theirs), 2.0);
+                peer.step();
+                ours.step(weights, 0.01, 0.1, 2.0);
+            }
+            assertThat(weights.values()).containsExactly(Tensors.floats(theirs), within(1e-6f));
+        }
+    }
+
+    @Test
+    void changesNothingWhenTheGradientIsNotFinite() {
+        Weights weights = new Weights.Layout().add("w", 9).allocate();
+        weights.gradient()[3] = Float.NaN;
+
+        assertThat(new AdamW(9).step(weights, 0.1, 0.1, 1)).isNaN();
+        assertThat(weights.values()).containsOnly(0);
+    }
+
+    @Test
+    void keepsNativeMemoryFlatOverManySteps() {
+        Weights weights = new Weights.Layout().add("w", 64, 64).allocate();
+        try (NativeWeights onDevice = new NativeWeights(weights, weights.slots())) {
+            NativeWeights.Leaves leaves = onDevice.leaves();
+            steps(leaves, 50);
+            long before = Pointer.physicalBytes();
+            steps(leaves, 500); // each makes tensors of 8 MB in all
+
+            assertThat(Pointer.physicalBytes() - before).isLessThan(64L << 20);
+        }
+    }
+
+    @Test
+    void sharesWeightsBetweenThreadsButNotGradients() {
+        Weights weights = new Weights.Layout().add("frozen", 2).add("w", 2).allocate();
+        System.arraycopy(new float[] {9, 9, 1, 2}, 0, weights.values(), 0, 4);
+        try (NativeWeights onDevice = new NativeWeights(weights, List.of(weights.slot("w")))) {
+            NativeWeights.Leaves one = onDevice.leaves();
+            NativeWeights.Leaves two = onDevice.leaves();
+            try (Scope _ = Scope.recording()) {
+                one.get("w").mul(one.get("w")).sum().backward();
+                two.get("w").sum().backward();
+            }
+            try (Scope _ = Scope.inference()) {
+                one.takeGradient();
+                two.takeGradient();
+            }
+            one.addTo();
+            assertThat(weights.gradient()).containsExactly(0, 0, 2, 4);
+            two.addTo();
+            assertThat(weights.gradient()).containsExactly(0, 0, 3, 5);
+        }
+    }
+
+    private static void steps(NativeWeights.Leaves leaves, int count) {
+        float[] input = new float[4096 * 64];
+        for (int i = 0; i < count; i++) {
+            try (Scope _ = Scope.recording()) {
+                Tensor x = Tensors.floats(input, 4096, 64);
+                torch.linear(x, leaves.get("w")).sum().backward();
+                try (Scope _ = Scope.inference()) {
+                    leaves.takeGradient();
+                }
+            }
+        }
+    }
+}
