@@ -1,6 +1,5 @@
 package dev.sampan.compression;
 
-import dev.sampan.data.Dataset;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.CompressStep;
@@ -21,11 +20,11 @@ public final class Compressor {
         }
     }
 
-    /// Applies the steps in order; metrics before and after are of the data set's test split, latency of this machine.
+    /// Applies the steps in order; metrics before and after are of the held-out rows, latency of this machine.
     /// Receipts also stand in the new package's manifest under `receipts`.
     public static Compressed compress(
             ModelPackage model,
-            Dataset heldOut,
+            HeldOut heldOut,
             List<CompressStep> steps,
             Path target,
             boolean force,

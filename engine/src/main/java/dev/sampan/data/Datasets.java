@@ -12,6 +12,11 @@ public final class Datasets {
 
     private Datasets() {}
 
+    /// The files that [#prepare] reads, globs resolved, in the order in which it reads them.
+    public static java.util.List<Path> files(Spec spec) {
+        throw new UnsupportedOperationException("written next");
+    }
+
     /// Reads, checks, cleans and splits; the folder appears whole, by a rename, or not at all.
     ///
     /// @param folder must not exist

@@ -38,4 +38,20 @@ public record Manifest(
         results = Map.copyOf(results);
         files = Map.copyOf(files);
     }
+
+    /// With other documents of later stages.
+    public Manifest withResults(Map<String, Object> documents) {
+        return new Manifest(
+                name,
+                architecture,
+                createdAt,
+                spec,
+                dataset,
+                provenance,
+                labelCounts,
+                training,
+                licences,
+                documents,
+                files);
+    }
 }

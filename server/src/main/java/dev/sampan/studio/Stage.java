@@ -1,6 +1,6 @@
 package dev.sampan.studio;
 
-import dev.sampan.kernel.Progress;
+import java.util.Map;
 
 /// One stage of a run. The room that owns a block of the specification contributes its stage as a bean; [Studio]
 /// runs them in the order of [StageName].
@@ -9,7 +9,15 @@ public interface Stage {
 
     /// Does the work, or finds it done: a second call with the same voyage changes nothing.
     ///
-    /// @return the voyage with what this stage added
     /// @throws dev.sampan.kernel.ProblemException ends the run
-    Voyage run(Voyage voyage, Progress progress);
+    Outcome run(Voyage voyage, StageProgress progress);
+
+    /// @param voyage with what this stage added
+    /// @param cached true when the result lay there from an earlier run
+    /// @param figures what is worth showing: rows, accuracy, bytes; values are texts, numbers and booleans
+    record Outcome(Voyage voyage, boolean cached, Map<String, Object> figures) {
+        public Outcome {
+            figures = Map.copyOf(figures);
+        }
+    }
 }

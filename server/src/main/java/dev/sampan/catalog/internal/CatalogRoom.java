@@ -1,0 +1,18 @@
+package dev.sampan.catalog.internal;
+
+import dev.sampan.catalog.Catalog;
+import dev.sampan.database.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the room together.
+@Configuration(proxyBeanMethods = false)
+class CatalogRoom {
+    @Bean
+    Catalog catalog(Database database, InstantSource clock, @Value("${sampan.home}") Path home) {
+        return new DatabaseCatalog(database, new PackageShelf(home.resolve("models")), clock);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.sampan.catalog.internal;
+
+import dev.sampan.catalog.Catalog;
+import dev.sampan.catalog.ModelVersion;
+import dev.sampan.database.Database;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Sha256;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.model.ModelPackage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The shelf's rows in PostgreSQL, its packages on the disk.
+final class DatabaseCatalog implements Catalog {
+    private final Database database;
+    private final PackageShelf shelf;
+    private final InstantSource clock;
+
+    DatabaseCatalog(Database database, PackageShelf shelf, InstantSource clock) {
+        this.database = database;
+        this.shelf = shelf;
+        this.clock = clock;
+    }
+
+    @Override
+    public ModelVersion register(TenantId tenant, String name, ModelPackage model, ActorId by) {
+        shelf.take(model);
+        return database.asTenant(tenant, sql -> {
+            lock(sql, tenant, name);
+            Optional<ModelVersion> known = sql.sql("""
+                            SELECT * FROM catalog.model_version
+                            WHERE tenant_id = ? AND name = ? AND content = ?
+                            """)
+                    .params(tenant.toString(), name, model.version().hex())
+                    .query(DatabaseCatalog::version)
+                    .optional();
+            return known.orElseGet(() -> insert(sql, tenant, name, model, by));
+        });
+    }
+
+    private ModelVersion insert(JdbcClient sql, TenantId tenant, String name, ModelPackage model, ActorId by) {
+        return sql.sql("""
+                        INSERT INTO catalog.model_version
+                            (tenant_id, name, number, content, architecture, summary, registered_at, registered_by)
+                        SELECT ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?::jsonb, ?, ?
+                        FROM catalog.model_version WHERE tenant_id = ? AND name = ?
+                        RETURNING *
+                        """)
+                .params(
+                        tenant.toString(),
+                        name,
+                        model.version().hex(),
+                        model.manifest().architecture(),
+                        Json.write(Summary.of(model)),
+                        now(),
+                        by.toString(),
+                        tenant.toString(),
+                        name)
+                .query(DatabaseCatalog::version)
+                .single();
+    }
+
+    @Override
+    public void moveAlias(TenantId tenant, String name, String alias, int number, ActorId by) {
+        if (version(tenant, name, number).isEmpty()) {
+            throw new ProblemException(Problem.of("catalog.no_version", "Model " + name + " has no version " + number));
+        }
+        database.asTenant(tenant, sql -> {
+            lock(sql, tenant, name);
+            Optional<AliasMove> last = aliasMoves(sql, tenant, name).stream()
+                    .filter(move -> move.alias().equals(alias))
+                    .findFirst();
+            if (last.isPresent() && last.get().to() == number) {
+                return false;
+            }
+            sql.sql("""
+                            INSERT INTO catalog.alias_move
+                                (tenant_id, name, alias, ordinal, moved_from, moved_to, moved_at, moved_by)
+                            SELECT ?, ?, ?, coalesce(max(ordinal), 0) + 1, ?, ?, ?, ?
+                            FROM catalog.alias_move WHERE tenant_id = ? AND name = ? AND alias = ?
+                            """)
+                    .param(tenant.toString())
+                    .param(name)
+                    .param(alias)
+                    .param(last.map(AliasMove::to).orElse(null))
+                    .param(number)
+                    .param(now())
+                    .param(by.toString())
+                    .param(tenant.toString())
+                    .param(name)
+                    .param(alias)
+                    .update();
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<ModelVersion> version(TenantId tenant, String name, int number) {
+        return database.asTenant(
+                tenant,
+                sql -> sql.sql("""
+                        SELECT * FROM catalog.model_version WHERE tenant_id = ? AND name = ? AND number = ?
+                        """)
+                        .params(tenant.toString(), name, number)
+                        .query(DatabaseCatalog::version)
+                        .optional());
+    }
+
+    @Override
+    public Optional<ModelVersion> byAlias(TenantId tenant, String name, String alias) {
+        return aliasHistory(tenant, name).stream()
+                .filter(move -> move.alias().equals(alias))
+                .findFirst()
+                .flatMap(move -> version(tenant, name, move.to()));
+    }
+
+    @Override
+    public List<ModelVersion> newest(TenantId tenant) {
+        return database.asTenant(
+                tenant,
+                sql -> sql.sql("""
+                        SELECT DISTINCT ON (name) * FROM catalog.model_version
+                        WHERE tenant_id = ? ORDER BY name, number DESC
+                        """)
+                        .param(tenant.toString())
+                        .query(DatabaseCatalog::version)
+                        .list());
+    }
+
+    @Override
+    public List<ModelVersion> versions(TenantId tenant, String name) {
+        return database.asTenant(
+                tenant,
+                sql -> sql.sql("""
+                        SELECT * FROM catalog.model_version WHERE tenant_id = ? AND name = ? ORDER BY number DESC
+                        """)
+                        .params(tenant.toString(), name)
+                        .query(DatabaseCatalog::version)
+                        .list());
+    }
+
+    @Override
+    public List<AliasMove> aliasHistory(TenantId tenant, String name) {
+        return database.asTenant(tenant, sql -> aliasMoves(sql, tenant, name));
+    }
+
+    @Override
+    public ModelPackage open(Sha256 content) {
+        return shelf.open(content);
+    }
+
+    private static List<AliasMove> aliasMoves(JdbcClient sql, TenantId tenant, String name) {
+        return sql.sql("""
+                        SELECT * FROM catalog.alias_move
+                        WHERE tenant_id = ? AND name = ? ORDER BY moved_at DESC, ordinal DESC
+                        """)
+                .params(tenant.toString(), name)
+                .query((row, _) -> new AliasMove(
+                        row.getString("name"),
+                        row.getString("alias"),
+                        (Integer) row.getObject("moved_from"),
+                        row.getInt("moved_to"),
+                        instant(row, "moved_at"),
+                        new ActorId(Ulid.parse(row.getString("moved_by")))))
+                .list();
+    }
+
+    /// Numbers of one name are given one at a time.
+    private static void lock(JdbcClient sql, TenantId tenant, String name) {
+        sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text")
+                .param("catalog " + tenant + " " + name)
+                .query(String.class)
+                .optional();
+    }
+
+    private static ModelVersion version(ResultSet row, int number) throws SQLException {
+        return new ModelVersion(
+                TenantId.parse(row.getString("tenant_id")),
+                row.getString("name"),
+                row.getInt("number"),
+                new Sha256(row.getString("content")),
+                row.getString("architecture"),
+                row.getString("summary"),
+                instant(row, "registered_at"),
+                new ActorId(Ulid.parse(row.getString("registered_by"))));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sampan.cli;
+
+import dev.sampan.data.Datasets;
+import dev.sampan.data.Row;
+import dev.sampan.data.RowReader;
+import dev.sampan.kernel.Nearest;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.spec.DataSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `DIR data.csv`: a model package and rows for it.
+final class DataFile {
+    @Parameters(index = "0", paramLabel = "DIR", descriptionKey = "parameter.package")
+    private @Nullable Path folder;
+
+    @Parameters(index = "1", paramLabel = "DATA", descriptionKey = "parameter.data")
+    private @Nullable Path data;
+
+    @Option(names = "--encoding", defaultValue = "auto", descriptionKey = "option.encoding")
+    private String encoding = "auto";
+
+    ModelPackage model() {
+        return ModelPackage.open(Objects.requireNonNull(folder, "picocli asks for it"));
+    }
+
+    Path data() {
+        return Objects.requireNonNull(data, "picocli asks for it");
+    }
+
+    RowReader rows() {
+        return Datasets.read(data(), DataSpec.Format.AUTO, encoding);
+    }
+
+    /// Name of the column with the truth, as the package was trained.
+    static String labelColumn(ModelPackage model) {
+        Object data = model.manifest().spec().get("data");
+        if (data instanceof Map<?, ?> block
+                && block.get("output_features") instanceof List<?> outputs
+                && outputs.getFirst() instanceof Map<?, ?> output
+                && output.get("name") instanceof String name) {
+            return name;
+        }
+        throw new ProblemException(
+                Problem.of("model.corrupt", "The package does not say which column holds the label"));
+    }
+
+    /// The values of the model's input columns in a row.
+    static Map<String, String> inputs(RowReader rows, Row row, List<String> names) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : names) {
+            int column = rows.columns().indexOf(name);
+            if (column < 0) {
+                String near = Nearest.of(name, rows.columns());
+                throw new ProblemException(
+                        Problem.of("input.missing_column", "The column '" + name + "' that the model reads is missing")
+                                .remedy(
+                                        near == null
+                                                ? "The columns are " + rows.columns() + "; name one '" + name + "'"
+                                                : "There is '" + near + "'; name it '" + name + "' in the header"));
+            }
+            values.put(name, row.values().get(column));
+        }
+        return values;
+    }
+}

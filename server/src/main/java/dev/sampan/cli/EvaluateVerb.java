@@ -1,0 +1,56 @@
+package dev.sampan.cli;
+
+import dev.sampan.data.RowReader;
+import dev.sampan.evaluation.Evaluator;
+import dev.sampan.evaluation.Report;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Runtime;
+import dev.sampan.runtime.Runtimes;
+import dev.sampan.spec.EvaluateSpec;
+import dev.sampan.studio.PackageResults;
+import dev.sampan.studio.StageProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Judges a package on rows whose labels are known.
+@Command(name = "evaluate", resourceBundle = "messages.cli", mixinStandardHelpOptions = true)
+final class EvaluateVerb extends LocalVerb {
+    private static final int BATCH = 64;
+
+    @Mixin
+    private DataFile file = new DataFile();
+
+    @Option(names = "--confidence", defaultValue = "0.95", descriptionKey = "option.confidence")
+    private double confidence = 0.95;
+
+    @Override
+    void work(StageProgress progress) {
+        ModelPackage model = file.model();
+        Report report = judge(model, progress);
+        if (json()) {
+            printJson(report);
+        } else {
+            ReportText.print(report);
+        }
+    }
+
+    private Report judge(ModelPackage model, StageProgress progress) {
+        int threads = java.lang.Runtime.getRuntime().availableProcessors();
+        try (Runtime runtime = Runtimes.open(model, threads, BATCH);
+                RowReader rows = file.rows()) {
+            return Evaluator.evaluate(
+                    runtime,
+                    rows,
+                    DataFile.labelColumn(model),
+                    PackageResults.majority(model.manifest()),
+                    new EvaluateSpec(confidence, List.of()),
+                    progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.data() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sampan.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.sampan.data.Row;
+import dev.sampan.data.RowReader;
+import dev.sampan.kernel.Json;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Prediction;
+import dev.sampan.runtime.Runtime;
+import dev.sampan.runtime.Runtimes;
+import dev.sampan.studio.StageProgress;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.core.JsonGenerator;
+
+/// Answers rows: their columns again, with `prediction` and `score`, as CSV; or one JSON document. Rows are streamed.
+@Command(name = "predict", resourceBundle = "messages.cli", mixinStandardHelpOptions = true)
+final class PredictVerb extends LocalVerb {
+    private static final int BATCH = 256;
+
+    @Mixin
+    private DataFile file = new DataFile();
+
+    @Override
+    void work(StageProgress progress) {
+        ModelPackage model = file.model();
+        int threads = java.lang.Runtime.getRuntime().availableProcessors();
+        try (Runtime runtime = Runtimes.open(model, threads, 64);
+                RowReader rows = file.rows();
+                Answers answers = json() ? new JsonAnswers(runtime) : new CsvAnswers(rows)) {
+            List<Row> batch = new ArrayList<>();
+            long done = 0;
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                batch.add(row);
+                if (batch.size() == BATCH) {
+                    answer(runtime, rows, batch, answers);
+                    done += batch.size();
+                    batch.clear();
+                    progress.at("predict", done, 0, "");
+                    if (progress.cancelled()) {
+                        throw new CancellationException("cancelled while predicting");
+                    }
+                }
+            }
+            answer(runtime, rows, batch, answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answers cannot be written", e);
+        }
+    }
+
+    private static void answer(Runtime runtime, RowReader rows, List<Row> batch, Answers answers) throws IOException {
+        List<Map<String, String>> inputs = batch.stream()
+                .map(row -> DataFile.inputs(rows, row, runtime.inputs()))
+                .toList();
+        List<Prediction> predictions = runtime.predict(inputs);
+        for (int i = 0; i < batch.size(); i++) {
+            answers.add(batch.get(i), predictions.get(i));
+        }
+    }
+
+    /// Where answers go, one after another.
+    private interface Answers extends AutoCloseable {
+        void add(Row row, Prediction prediction) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private static final class CsvAnswers implements Answers {
+        private final CsvWriter csv;
+
+        CsvAnswers(RowReader rows) {
+            csv = CsvWriter.builder().build(standardOutput());
+            List<String> header = new ArrayList<>(rows.columns());
+            header.add("prediction");
+            header.add("score");
+            csv.writeRecord(header);
+        }
+
+        @Override
+        public void add(Row row, Prediction prediction) {
+            List<String> values = new ArrayList<>(row.values());
+            values.add(prediction.label());
+            values.add(Float.toString((float) prediction.score()));
+            csv.writeRecord(values);
+        }
+
+        @Override
+        public void close() throws IOException {
+            csv.flush();
+        }
+    }
+
+    private static final class JsonAnswers implements Answers {
+        private final List<String> labels;
+        private final JsonGenerator json;
+
+        JsonAnswers(Runtime runtime) {
+            labels = runtime.labels();
+            json = Json.MAPPER.createGenerator(standardOutput());
+            json.writeStartObject();
+            json.writeName("labels");
+            json.writePOJO(labels);
+            json.writeName("predictions");
+            json.writeStartArray();
+        }
+
+        @Override
+        public void add(Row row, Prediction prediction) {
+            json.writePOJO(prediction);
+        }
+
+        @Override
+        public void close() throws IOException {
+            json.writeEndArray();
+            json.writeEndObject();
+            json.flush();
+            System.out.println();
+        }
+    }
+
+    private static Writer standardOutput() {
+        return new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+    }
+}

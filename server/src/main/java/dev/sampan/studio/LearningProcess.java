@@ -1,0 +1,218 @@
+package dev.sampan.studio;
+
+import dev.sampan.data.Dataset;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.ModelPackage;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+
+/// Trains in a Java process of its own, whose class path holds libtorch: a native crash ends that process, not this
+/// one. It talks by JSON lines on its standard error.
+public final class LearningProcess implements Trainer {
+    private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
+    private static final long GRACE_SECONDS = 10;
+    private static final int LINES_KEPT = 20;
+    private static final String CLASS_PATH = "sampan.learning.classpath";
+
+    private final String classPath;
+
+    public LearningProcess(String classPath) {
+        this.classPath = classPath;
+    }
+
+    /// With the class path that the launcher names.
+    public static LearningProcess ofThisInstallation() {
+        return new LearningProcess(System.getProperty(CLASS_PATH, ""));
+    }
+
+    @Override
+    public ModelPackage train(Map<String, Object> spec, Dataset dataset, Path out, Path work, StageProgress progress) {
+        if (classPath.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of("training.not_installed", "The learning module's class path is unknown")
+                            .remedy("Start Sampan by ./sampan, which builds it and names it"));
+        }
+        try {
+            Files.createDirectories(work);
+            Path specFile = work.resolve("spec.json");
+            Files.writeString(specFile, Json.write(spec));
+            run(command(specFile, dataset.folder(), out, work), progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the training process cannot be started", e);
+        }
+        return ModelPackage.open(out);
+    }
+
+    private List<String> command(Path spec, Path data, Path out, Path work) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dfile.encoding=UTF-8",
+                "-Dorg.bytedeco.openblas.load=mkl_rt",
+                "-Dsampan.child=true",
+                "-cp",
+                classPath,
+                "dev.sampan.training.TrainMain",
+                "--spec",
+                spec.toString(),
+                "--data",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--work",
+                work.toString()));
+        return command;
+    }
+
+    private static void run(List<String> command, StageProgress progress) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
+        Thread last = new Thread(process::destroyForcibly, "learning-end");
+        Runtime.getRuntime().addShutdownHook(last);
+        Talk talk = new Talk(progress);
+        Thread reader = Thread.ofVirtual().name("learning-talk").start(() -> talk.listen(process));
+        try {
+            while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+                if (progress.cancelled()) {
+                    stop(process);
+                    throw new CancellationException("training was cancelled");
+                }
+            }
+            reader.join();
+        } catch (InterruptedException e) {
+            stop(process);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while training");
+        } finally {
+            forget(last);
+        }
+        if (process.exitValue() != 0) {
+            throw new ProblemException(talk.problem(process.exitValue()));
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // This process is ending already: the hook runs, which is what it is for.
+        }
+    }
+
+    private static void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What the process says.
+    private static final class Talk {
+        private final StageProgress progress;
+        private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
+        private final Deque<String> others = new ArrayDeque<>();
+
+        Talk(StageProgress progress) {
+            this.progress = progress;
+        }
+
+        void listen(Process process) {
+            try (BufferedReader lines = process.errorReader()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    hear(line);
+                }
+            } catch (IOException e) {
+                // The pipe breaks when the process is killed; its exit code tells the rest.
+                keep(e.toString());
+            }
+        }
+
+        private void hear(String line) {
+            if (!line.startsWith("{")) {
+                keep(line);
+                return;
+            }
+            try {
+                Map<String, Object> event = Json.MAPPER.readValue(line, LINE);
+                switch (String.valueOf(event.get("event"))) {
+                    case "progress" ->
+                        progress.at(
+                                text(event, "step"),
+                                number(event, "done"),
+                                number(event, "total"),
+                                text(event, "note"));
+                    case "metric" -> progress.epoch(epoch(event));
+                    case "problem" ->
+                        problem.set(new Problem(
+                                text(event, "code"), text(event, "sentence"), (String) event.get("place"), (String)
+                                        event.get("remedy")));
+                    default -> keep(line);
+                }
+            } catch (JacksonException e) {
+                keep(line);
+            }
+        }
+
+        private static Map<String, Object> epoch(Map<String, Object> event) {
+            Map<String, Object> figures = new java.util.TreeMap<>();
+            figures.put("epoch", number(event, "epoch"));
+            if (event.get("values") instanceof Map<?, ?> values) {
+                values.forEach((name, value) -> figures.put(String.valueOf(name), value));
+            }
+            return figures;
+        }
+
+        private static String text(Map<String, Object> event, String key) {
+            return Objects.toString(event.get(key), "");
+        }
+
+        private static long number(Map<String, Object> event, String key) {
+            return event.get(key) instanceof Number number ? number.longValue() : 0;
+        }
+
+        private synchronized void keep(String line) {
+            others.addLast(line);
+            if (others.size() > LINES_KEPT) {
+                others.removeFirst();
+            }
+        }
+
+        synchronized Problem problem(int exitCode) {
+            Problem told = problem.get();
+            return told != null
+                    ? told
+                    : Problem.of("training.process_died", "The training process ended with code " + exitCode)
+                            .remedy(
+                                    others.isEmpty()
+                                            ? "It said nothing; memory may have run out"
+                                            : "It last said: " + String.join(" | ", others));
+        }
+    }
+}

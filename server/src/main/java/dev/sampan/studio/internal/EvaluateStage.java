@@ -1,0 +1,87 @@
+package dev.sampan.studio.internal;
+
+import dev.sampan.data.Dataset;
+import dev.sampan.data.Datasets;
+import dev.sampan.data.RowReader;
+import dev.sampan.data.Split;
+import dev.sampan.evaluation.Evaluator;
+import dev.sampan.evaluation.Report;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Progress;
+import dev.sampan.kernel.Sha256;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Runtime;
+import dev.sampan.runtime.Runtimes;
+import dev.sampan.spec.EvaluateSpec;
+import dev.sampan.studio.PackageResults;
+import dev.sampan.studio.Stage;
+import dev.sampan.studio.StageName;
+import dev.sampan.studio.StageProgress;
+import dev.sampan.studio.Voyage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Block `evaluate`: judges the model on the test split; the report travels in the package. A gate that does not hold
+/// ends the run.
+public final class EvaluateStage implements Stage {
+    private static final int BATCH = 64;
+
+    private final StageCache cache;
+
+    public EvaluateStage(StageCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public StageName name() {
+        return StageName.EVALUATE;
+    }
+
+    @Override
+    public Outcome run(Voyage voyage, StageProgress progress) {
+        ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
+        Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
+        EvaluateSpec spec = voyage.spec().evaluate();
+        Sha256 key = StageCache.key(Map.of(
+                "model", model.version().hex(), "dataset", dataset.version().hex(), "confidence", spec.confidence()));
+        StageCache.Found<ModelPackage> found = cache.get(
+                "evaluate",
+                key,
+                ModelPackage::open,
+                target -> PackageResults.add(model, "report", judge(model, dataset, spec, progress), target));
+        Report report = PackageResults.report(found.result());
+        List<Problem> failed = Evaluator.failedGates(report, spec);
+        if (!failed.isEmpty()) {
+            throw new ProblemException(failed);
+        }
+        return new Outcome(
+                voyage.with(found.result()),
+                found.cached(),
+                Map.of(
+                        "accuracy", value(report, "accuracy"),
+                        "f1_macro", value(report, "f1_macro"),
+                        "rows", report.rows(),
+                        "baseline_accuracy",
+                                Objects.requireNonNull(report.baseline().get("accuracy"))
+                                        .value()));
+    }
+
+    private static Report judge(ModelPackage model, Dataset dataset, EvaluateSpec spec, Progress progress) {
+        int threads = java.lang.Runtime.getRuntime().availableProcessors();
+        try (Runtime runtime = Runtimes.open(model, threads, BATCH);
+                RowReader rows = Datasets.rows(dataset, Split.TEST)) {
+            return Evaluator.evaluate(
+                    runtime, rows, Datasets.LABEL, PackageResults.majority(model.manifest()), spec, progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test split cannot be read", e);
+        }
+    }
+
+    private static double value(Report report, String metric) {
+        return Objects.requireNonNull(report.metrics().get(metric), metric).value();
+    }
+}
