@@ -1,0 +1,47 @@
+package dev.sampan.harness;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Entry point of `./sampan measure NAME [argument …]`.
+public final class Measure {
+    /// The visible list: name → what it does.
+    private static final Map<String, Measurement> ALL = all();
+
+    private Measure() {}
+
+    /// One figure, benchmark or long drill. Prints its method, each round, and the row for docs/figures.md.
+    interface Measurement {
+        String what();
+
+        void run(List<String> arguments) throws Exception;
+    }
+
+    private static Map<String, Measurement> all() {
+        Map<String, Measurement> all = new LinkedHashMap<>();
+        all.put("banking-bilstm", new TextAccuracy("banking", "BiLSTM", List.of("model.type=bilstm"), 0.881));
+        all.put("banking-encoder", new TextAccuracy("banking", "MiniLM + linear", List.of(), 0.929));
+        all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
+        return all;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        Measurement chosen = ALL.get(name);
+        if (chosen != null) {
+            chosen.run(Arrays.asList(arguments).subList(1, arguments.length));
+            System.exit(0);
+        }
+        System.err.println(name.isEmpty() ? "sampan: Measure what?" : "sampan: There is no figure '" + name + "'.");
+        ALL.forEach((known, measurement) -> System.err.printf("        %-18s %s%n", known, measurement.what()));
+        System.exit(2);
+    }
+
+    /// The checkout, as the launcher says.
+    static Path root() {
+        return Path.of(System.getProperty("sampan.root", ".")).toAbsolutePath().normalize();
+    }
+}
