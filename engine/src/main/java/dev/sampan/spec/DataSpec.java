@@ -26,6 +26,11 @@ public record DataSpec(
         clean = List.copyOf(clean);
     }
 
+    public DataSpec withSplit(SplitSpec other) {
+        return new DataSpec(
+                dataset, testDataset, format, encoding, inputFeatures, outputFeatures, quality, clean, other);
+    }
+
     /// How rows are written.
     public enum Format {
         AUTO,

@@ -1,5 +1,8 @@
 package dev.sampan.spec;
 
+import dev.sampan.kernel.Json;
+import dev.sampan.spec.internal.SpecFiles;
+import dev.sampan.spec.internal.YamlWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,27 +19,27 @@ public final class Specs {
     ///     order: `spec.unknown_key` (with the nearest known key), `spec.not_in_this_version`, `spec.wrong_type`,
     ///     `spec.out_of_range`, `spec.missing_key`, `spec.missing_file`, `spec.missing_column`, `spec.syntax`
     public static Spec read(Path file, List<String> overrides) {
-        throw new UnsupportedOperationException("written next");
+        return SpecFiles.read(file, overrides);
     }
 
     /// The whole resolved specification as nested maps under the file's own key names: what `plan` prints, what stands
     /// in a package and what is hashed. [#fromTree] reads it back to an equal `Spec`.
     public static Map<String, Object> toTree(Spec spec) {
-        throw new UnsupportedOperationException("written next");
+        return SpecFiles.toTree(spec);
     }
 
     /// @param folder where relative paths start
     public static Spec fromTree(Map<String, Object> tree, Path folder) {
-        throw new UnsupportedOperationException("written next");
+        return SpecFiles.fromTree(tree, folder);
     }
 
     /// [#toTree] as YAML 1.2 text in the order of the blocks.
     public static String toYaml(Spec spec) {
-        throw new UnsupportedOperationException("written next");
+        return YamlWriter.write(toTree(spec));
     }
 
     /// JSON Schema (draft 2020-12) of the file, with descriptions, defaults and ranges.
     public static String jsonSchema() {
-        throw new UnsupportedOperationException("written next");
+        return Json.pretty(SpecFiles.jsonSchema());
     }
 }

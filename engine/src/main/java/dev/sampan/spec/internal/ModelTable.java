@@ -1,0 +1,111 @@
+package dev.sampan.spec.internal;
+
+import dev.sampan.spec.ModelSpec;
+import dev.sampan.spec.ModelSpec.BiLstm;
+import dev.sampan.spec.ModelSpec.Pretrained;
+import dev.sampan.spec.ModelSpec.Tokenizer;
+import dev.sampan.spec.internal.NumberTypes.Range;
+import java.util.List;
+import java.util.Set;
+
+/// The keys of block `model`.
+final class ModelTable {
+    /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the best there
+    /// is for the least time.
+    static final ModelSpec DEFAULT = new Pretrained("auto", 128);
+
+    private static final Set<String> LATER =
+            Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
+
+    static final Type<ModelSpec> MODEL = new Variants<>(
+            List.of(
+                    new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
+                    new Variants.Case<>("bilstm", BiLstm.class, biLstm())),
+            List.of(
+                    "transformer",
+                    "cnn",
+                    "mlp",
+                    "textcnn",
+                    "gpt",
+                    "resnet",
+                    "unet",
+                    "xgboost",
+                    "linear",
+                    "bert",
+                    "lstm",
+                    "gru"));
+
+    private ModelTable() {}
+
+    private static <M extends ModelSpec> Field<M, String> type(String tag, String fallback, String description) {
+        Type<String> type = TextTypes.word(List.of(tag));
+        return tag.equals(fallback)
+                ? Field.of("type", type, tag, description, _ -> tag)
+                : Field.required("type", type, description, _ -> tag);
+    }
+
+    private static Block<Pretrained> pretrained() {
+        Field<Pretrained, String> type =
+                type("pretrained", "pretrained", "A pretrained sentence encoder, kept as it is, with a linear head");
+        Field<Pretrained, String> nameOrPath = Field.of(
+                "model_name_or_path",
+                TextTypes.word(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2")),
+                "auto",
+                "The encoder; auto takes bge-small-zh-v1.5 for Chinese data and all-MiniLM-L6-v2 for other data",
+                Pretrained::nameOrPath);
+        Field<Pretrained, Integer> maxLength = Field.of(
+                "max_length",
+                NumberTypes.whole(4, 512),
+                128,
+                "Subword tokens read of one text; the rest is cut",
+                Pretrained::maxLength);
+        return new Block<>(
+                List.of(type, nameOrPath, maxLength), LATER, v -> new Pretrained(v.get(nameOrPath), v.get(maxLength)));
+    }
+
+    private static Block<BiLstm> biLstm() {
+        Field<BiLstm, String> type = type(
+                "bilstm", "pretrained", "Embedding, bidirectional LSTM, dense layer and softmax, from random weights");
+        Field<BiLstm, Tokenizer> tokenizer = Field.of(
+                "tokenizer",
+                TextTypes.choice(Tokenizer.class, "bpe", "wordpiece", "sentencepiece"),
+                Tokenizer.AUTO,
+                "How text is cut; auto takes characters for Chinese, Japanese and Korean text, words for other text",
+                BiLstm::tokenizer);
+        Field<BiLstm, Integer> vocabularySize = Field.of(
+                "vocabulary_size",
+                NumberTypes.whole(100, 200_000),
+                20_000,
+                "Most frequent tokens kept",
+                BiLstm::vocabularySize);
+        Field<BiLstm, Integer> maxLength = Field.of(
+                "max_length",
+                NumberTypes.whole(4, 1024),
+                128,
+                "Tokens read of one text; the rest is cut",
+                BiLstm::maxLength);
+        Field<BiLstm, Integer> embeddingSize = Field.of(
+                "embedding_size", NumberTypes.whole(4, 1024), 128, "Width of a token's vector", BiLstm::embeddingSize);
+        Field<BiLstm, Integer> hiddenSize = Field.of(
+                "hidden_size", NumberTypes.whole(4, 1024), 64, "LSTM units in each direction", BiLstm::hiddenSize);
+        Field<BiLstm, Integer> denseSize =
+                Field.of("dense_size", NumberTypes.whole(4, 4096), 64, "Width of the dense layer", BiLstm::denseSize);
+        Field<BiLstm, Double> dropout = Field.of(
+                "dropout",
+                NumberTypes.number(Range.closed(0.0, 0.9)),
+                0.3,
+                "Share of activations dropped while training",
+                BiLstm::dropout);
+        return new Block<>(
+                List.of(type, tokenizer, vocabularySize, maxLength, embeddingSize, hiddenSize, denseSize, dropout),
+                LATER,
+                v -> new BiLstm(
+                        v.get(tokenizer),
+                        v.get(vocabularySize),
+                        v.get(maxLength),
+                        v.get(embeddingSize),
+                        v.get(hiddenSize),
+                        v.get(denseSize),
+                        v.get(dropout)));
+    }
+}

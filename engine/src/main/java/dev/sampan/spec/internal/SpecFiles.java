@@ -1,0 +1,63 @@
+package dev.sampan.spec.internal;
+
+import dev.sampan.spec.Spec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/// The road from a file or a map to a [Spec].
+public final class SpecFiles {
+    private SpecFiles() {}
+
+    /// See [dev.sampan.spec.Specs#read].
+    public static Spec read(Path file, List<String> overrides) {
+        String text = SpecText.read(file);
+        Path absolute = file.toAbsolutePath().normalize();
+        String name = absolute.getFileName().toString();
+        Reading reading = new Reading();
+        Tree tree = YamlTree.read(text, mark -> place(name, mark), reading);
+        for (int i = 0; i < overrides.size(); i++) {
+            tree = Overriding.parse(overrides.get(i), i + 1, reading).applied(tree, SpecTable.aliases());
+        }
+        Place start = Place.inFile(name, 1, 1);
+        if (tree == null || tree instanceof Tree.Leaf leaf && leaf.isNull()) {
+            reading.problem(start, "spec.empty", "The file is empty", "It must have at least name, task and data");
+            reading.end();
+        }
+        Spec spec = built(tree, Objects.requireNonNull(absolute.getParent()), reading);
+        if (spec != null) {
+            SourceCheck.check(spec, reading);
+        }
+        reading.end();
+        return Objects.requireNonNull(spec);
+    }
+
+    /// See [dev.sampan.spec.Specs#fromTree].
+    public static Spec fromTree(Map<String, Object> tree, Path folder) {
+        Reading reading = new Reading();
+        Spec spec = built(Tree.of(tree, ""), folder, reading);
+        reading.end();
+        return Objects.requireNonNull(spec);
+    }
+
+    // A block is written as a map of its keys.
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> toTree(Spec spec) {
+        return (Map<String, Object>) SpecTable.root(spec.folder()).write(spec);
+    }
+
+    public static Map<String, Object> jsonSchema() {
+        return Schemas.document(SpecTable.root(Path.of("")).schema(), "sampan.yaml");
+    }
+
+    private static @Nullable Spec built(@Nullable Tree tree, Path folder, Reading reading) {
+        return tree == null ? null : SpecTable.root(folder).read(new Spot("", tree, reading));
+    }
+
+    private static Place place(String name, Mark mark) {
+        return Place.inFile(name, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}
