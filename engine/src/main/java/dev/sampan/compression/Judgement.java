@@ -19,8 +19,8 @@ final class Judgement {
                 ? smaller(before, after)
                 : String.format(
                         Locale.ROOT,
-                        "INT8 would have cost %.2f %% of macro F1 (%.4f → %.4f on %,d held-out rows), and %.2f %% may be lost:"
-                                + " the model stays as it was.",
+                        "INT8 would have cost %.2f %% of macro F1 (%.4f → %.4f on %,d held-out rows), and %.2f %% may"
+                                + " be lost: the model stays as it was.",
                         100 * drop,
                         figure(before).value(),
                         figure(after).value(),
@@ -33,8 +33,8 @@ final class Judgement {
     static Receipt nothingToGain(Quantize step, Side side, double share, String cpu) {
         String sentence = String.format(
                 Locale.ROOT,
-                "There is nothing to gain: the large weights of model.onnx (%s) are INT8 already, and quantising the rest"
-                        + " would save %.1f %%.",
+                "There is nothing to gain: the large weights of model.onnx (%s) are INT8 already, and quantising"
+                        + " the rest would save %.1f %%.",
                 megabytes(side.modelBytes()),
                 100 * share);
         return new Receipt(name(step), Outcome.NOTHING_TO_GAIN, side, side, cpu, sentence);
