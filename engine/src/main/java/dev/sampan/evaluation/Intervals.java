@@ -11,9 +11,8 @@ import dev.sampan.evaluation.Report.Figure;
 /// et al. (1988).
 ///
 /// Metrics between 0 and 1 then take Wilson's interval with the effective sample size p(1−p)/variance (Korn and
-/// Graubard,
-/// "Confidence intervals for proportions with small expected number of positive counts", 1998), which never
-/// leaves [0, 1], holds the value, and for accuracy, precision and recall is Wilson's interval itself.
+/// Graubard, "Confidence intervals for proportions with small expected number of positive counts", 1998), which
+/// never leaves [0, 1], holds the value, and for accuracy, precision and recall is Wilson's interval itself.
 final class Intervals {
     private final double z;
 

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 /// Finds attributions by asking the model about variants of one input.
 ///
 /// What it costs, in texts the model answers, for an input of n pieces (at most [#UNITS_MAX] after grouping):
-/// LIME 20·n, at least 128 and at most 1,000, all 2ⁿ where that is fewer; occlusion n. Both ask another 22 for
-/// the quality.
+/// LIME all 2ⁿ up to 7 pieces, beyond them 20·n, at least 128 and at most 1,000; occlusion n. Both ask the text
+/// itself and another 21 for the quality.
 public final class Explainer {
     /// Longer texts are explained in groups of neighbouring pieces: below about ten samples for each weight a
     /// local model says nothing, and nobody reads a thousand weights.

@@ -13,11 +13,11 @@ import java.util.SplittableRandom;
 ///
 /// As in the authors' own implementation a variant loses r units, r uniform in 1…n and then the units uniformly,
 /// and weighs √exp(−d²/25²) with d = 100·(1 − cosine similarity to the whole text) = 100·(1 − √(kept/n)).
-/// Different here: draws come in pairs that lose units as different as they
-/// can (antithetic, which steadies the weights); up to 9 units all variants are asked, each with the share it
-/// would be drawn with; and the samples of two seeds make one fit, while the two alone say how stable it is.
+/// Different here: draws come in pairs that lose units as different as they can (antithetic, which steadies the
+/// weights); up to 7 units all variants are asked, each with the share it would be drawn with; and the samples of
+/// two seeds make one fit, while each alone says how stable it is.
 final class Lime {
-    private static final int EXHAUSTIVE_UNITS = 9;
+    private static final int EXHAUSTIVE_UNITS = 7;
     private static final int SAMPLES_PER_UNIT = 20;
     private static final int SAMPLES_MIN = 128;
     private static final int SAMPLES_MAX = 1_000;

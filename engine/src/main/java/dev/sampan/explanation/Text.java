@@ -12,10 +12,9 @@ import java.util.List;
 ///
 /// @param parts in reading order; joined they are the whole text
 /// @param units how many of the parts have a weight
-/// @param tail what lies beyond the model's reach: it reads at most so many tokens, and each piece is one at
-///     least
+/// @param tail what lies beyond the model's reach: it reads so many tokens, and each piece is one at least
 record Text(List<Part> parts, int units, String tail) {
-    /// @param unit number of the unit with which this part stays or leaves, −1 for none
+    /// @param unit number of the unit with which this part stays or leaves
     /// @param weighted false for white space
     record Part(String text, int unit, boolean weighted) {}
 
