@@ -1,5 +1,6 @@
 package dev.sampan.model;
 
+import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import java.io.IOException;
@@ -61,16 +62,12 @@ public record Encoder(
         return ALL;
     }
 
-    /// @throws dev.sampan.kernel.ProblemException `model.unknown_encoder` naming those there are
+    /// @throws dev.sampan.kernel.ProblemException `model.unknown_encoder` naming the nearest
     public static Encoder named(String name) {
         return ALL.stream()
                 .filter(encoder -> encoder.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                                "model.unknown_encoder", "There is no pretrained encoder named '" + name + "'.")
-                        .remedy("There are "
-                                + String.join(
-                                        " and ", ALL.stream().map(Encoder::name).toList()) + ".")));
+                .orElseThrow(() -> unknown(name));
     }
 
     /// The graph as the jar holds it: `input_ids`, `attention_mask`, `token_type_ids` (batch, sequence) →
@@ -83,6 +80,17 @@ public record Encoder(
     /// are not what a model reads by: whoever opens it sets both.
     public String tokenizerJson() {
         return new String(resource(tokenizerResource), StandardCharsets.UTF_8);
+    }
+
+    private static ProblemException unknown(String name) {
+        List<String> known = ALL.stream().map(Encoder::name).toList();
+        String nearest = Nearest.of(name, known);
+        return new ProblemException(
+                Problem.of("model.unknown_encoder", "There is no pretrained encoder named '" + name + "'.")
+                        .remedy(
+                                nearest == null
+                                        ? "There are " + String.join(" and ", known) + "."
+                                        : "Did you mean " + nearest + "?"));
     }
 
     private byte[] resource(String path) {

@@ -41,6 +41,14 @@ public record Manifest(
 
     /// With other documents of later stages.
     public Manifest withResults(Map<String, Object> documents) {
+        return with(documents, files);
+    }
+
+    Manifest withFiles(Map<String, Sha256> hashes) {
+        return with(results, hashes);
+    }
+
+    private Manifest with(Map<String, Object> documents, Map<String, Sha256> hashes) {
         return new Manifest(
                 name,
                 architecture,
@@ -52,6 +60,6 @@ public record Manifest(
                 training,
                 licences,
                 documents,
-                files);
+                hashes);
     }
 }

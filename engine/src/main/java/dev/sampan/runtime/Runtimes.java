@@ -1,17 +1,23 @@
 package dev.sampan.runtime;
 
 import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.internal.OnnxSession;
 
 /// Opens packages.
 public final class Runtimes {
     private Runtimes() {}
 
-    /// On ONNX Runtime, in this process.
+    /// On ONNX Runtime, in this process. Each open runtime holds the model once in native memory.
     ///
-    /// @param threads used by one call
-    /// @param batchMax inputs in one run of the graph; longer lists are cut, shortest texts first, and put back in
-    ///     order
+    /// @param threads used by one call, at least 1
+    /// @param batchMax inputs in one run of the graph, at least 1; longer lists are cut, shortest texts first,
+    ///     and put back in order. A graph that chooses a scale from the whole batch ([ModelPackage#mixesRows])
+    ///     runs its inputs one at a time, whatever is said here
+    /// @throws dev.sampan.kernel.ProblemException `runtime.refused` when ONNX Runtime cannot load the graph
     public static Runtime open(ModelPackage model, int threads, int batchMax) {
-        throw new UnsupportedOperationException("written next");
+        if (threads < 1 || batchMax < 1) {
+            throw new IllegalArgumentException("threads " + threads + ", batchMax " + batchMax);
+        }
+        return OnnxSession.open(model, threads, model.mixesRows() ? 1 : batchMax);
     }
 }

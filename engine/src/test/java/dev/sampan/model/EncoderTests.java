@@ -58,9 +58,10 @@ class EncoderTests {
     }
 
     @Test
-    void namesTheEncodersThereAre() {
-        assertThatThrownBy(() -> Encoder.named("bge-small"))
-                .hasMessageContaining("'bge-small'")
+    void namesTheNearestEncoderOrAll() {
+        assertThatThrownBy(() -> Encoder.named("bge-small")).hasMessageContaining("mean bge-small-zh-v1.5?");
+        assertThatThrownBy(() -> Encoder.named("e5"))
+                .hasMessageContaining("'e5'")
                 .hasMessageContaining("bge-small-zh-v1.5 and all-MiniLM-L6-v2");
     }
 

@@ -1,0 +1,176 @@
+package dev.sampan.runtime.internal;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.sampan.data.Features;
+import dev.sampan.data.TokenBatch;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Prediction;
+import dev.sampan.runtime.Runtime;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
+
+/// One model on ONNX Runtime, in this process. Calls share the session, which is safe for many threads; a call holds
+/// the
+/// read lock, so that `close`, which takes the write lock, waits for it.
+public final class OnnxSession implements Runtime {
+    private static final String PROBABILITIES = "probabilities";
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Features features;
+    private final int batchMax;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private OnnxSession(OrtEnvironment environment, OrtSession session, Features features, int batchMax) {
+        this.environment = environment;
+        this.session = session;
+        this.features = features;
+        this.batchMax = batchMax;
+    }
+
+    public static OnnxSession open(ModelPackage model, int threads, int batchMax) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sampan");
+        try (OrtSession.SessionOptions options = options(threads)) {
+            OrtSession session = environment.createSession(model.onnx().toString(), options);
+            return new OnnxSession(environment, session, model.features(), batchMax);
+        } catch (OrtException e) {
+            throw new ProblemException(
+                    Problem.of("runtime.refused", "ONNX Runtime cannot load the graph: " + firstLine(e) + ".")
+                            .at(model.onnx().toString()),
+                    e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        // Idle threads sleep: many models share a machine, and a spinning one takes the others' processor.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // Both plan memory for one shape, which texts of all lengths defeat: they would only keep the largest.
+        options.setMemoryPatternOptimization(false);
+        options.setCPUArenaAllocator(false);
+        return options;
+    }
+
+    @Override
+    public List<String> labels() {
+        return features.labels();
+    }
+
+    @Override
+    public List<String> inputs() {
+        return features.inputs();
+    }
+
+    @Override
+    public List<Prediction> predict(List<Map<String, String>> inputs) {
+        List<String> texts =
+                inputs.stream().map(this::named).map(features::text).toList();
+        Prediction[] answers = new Prediction[texts.size()];
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the runtime is closed");
+            }
+            List<Integer> order = IntStream.range(0, texts.size())
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
+                    .toList();
+            for (int from = 0; from < order.size(); from += batchMax) {
+                List<Integer> rows = order.subList(from, Math.min(from + batchMax, order.size()));
+                List<Prediction> batch =
+                        run(features.encode(rows.stream().map(texts::get).toList()));
+                for (int i = 0; i < rows.size(); i++) {
+                    answers[rows.get(i)] = batch.get(i);
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+        return List.of(answers);
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close a session", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// One input column may go by the name `text`.
+    private Map<String, String> named(Map<String, String> input) {
+        String column = features.inputs().getFirst();
+        String text = input.get("text");
+        if (features.inputs().size() > 1 || text == null || input.containsKey(column)) {
+            return input;
+        }
+        Map<String, String> renamed = new HashMap<>(input);
+        renamed.put(column, text);
+        return renamed;
+    }
+
+    private List<Prediction> run(TokenBatch batch) {
+        long[] shape = {batch.rows(), batch.length()};
+        try (OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(batch.ids()), shape);
+                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(batch.mask()), shape);
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", ids, "attention_mask", mask), Set.of(PROBABILITIES))) {
+            OnnxValue probabilities = result.get(0);
+            return predictions(((OnnxTensor) probabilities).getFloatBuffer(), batch.rows());
+        } catch (OrtException e) {
+            throw new ProblemException(
+                    Problem.of("runtime.failed", "The model could not answer: " + firstLine(e) + "."), e);
+        }
+    }
+
+    /// @param probabilities (rows, labels)
+    private List<Prediction> predictions(FloatBuffer probabilities, int rows) {
+        List<String> labels = features.labels();
+        List<Prediction> predictions = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            float[] scores = new float[labels.size()];
+            probabilities.get(scores);
+            int best = 0;
+            for (int i = 0; i < scores.length; i++) {
+                if (!Float.isFinite(scores[i])) {
+                    throw new ProblemException(Problem.of(
+                            "runtime.not_finite", "The model answered " + scores[i] + " instead of a probability."));
+                }
+                best = scores[i] > scores[best] ? i : best;
+            }
+            predictions.add(new Prediction(labels.get(best), scores[best], scores));
+        }
+        return predictions;
+    }
+
+    private static String firstLine(OrtException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}
