@@ -5,7 +5,7 @@ import java.util.List;
 /// Block `evaluate`.
 ///
 /// @param confidence level of the intervals, 0.5 to 0.999
-/// @param gates metrics that must hold, or the run fails with the figure
+/// @param gates metrics that must hold, or the run fails with the figure; in the order of [#METRICS]
 public record EvaluateSpec(double confidence, List<Gate> gates) {
     /// Metrics a gate may name: those of a report. `roc_auc` exists with two classes, `roc_auc_ovr` with more.
     public static final List<String> METRICS = List.of(

@@ -1,6 +1,9 @@
 package dev.sampan.spec;
 
 import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.spec.internal.Sources;
 import dev.sampan.spec.internal.SpecFiles;
 import dev.sampan.spec.internal.YamlWriter;
 import java.nio.file.Path;
@@ -20,6 +23,20 @@ public final class Specs {
     ///     `spec.out_of_range`, `spec.missing_key`, `spec.missing_file`, `spec.missing_column`, `spec.syntax`
     public static Spec read(Path file, List<String> overrides) {
         return SpecFiles.read(file, overrides);
+    }
+
+    /// The files that `data.dataset` or `data.test_dataset` names, in the order of their names.
+    ///
+    /// @param folder the specification's; a relative pattern starts there
+    /// @param pattern a path, or a glob with `*`, `**`, `?`, `[…]`, `{…}`
+    /// @throws dev.sampan.kernel.ProblemException `spec.missing_file` when there is none
+    public static List<Path> files(Path folder, String pattern) {
+        List<Path> files = Sources.matching(folder, pattern);
+        if (files.isEmpty()) {
+            throw new ProblemException(Problem.of("spec.missing_file", "No file matches '" + pattern + "' in " + folder)
+                    .remedy("Paths start at the folder of the specification"));
+        }
+        return files;
     }
 
     /// The whole resolved specification as nested maps under the file's own key names: what `plan` prints, what stands

@@ -104,6 +104,15 @@ class SpecReadTests {
         assertThat(spec.name()).isEqualTo("no");
     }
 
+    /// Sits across the parser's buffer of 1,024 letters, once at each of its edges.
+    @Test
+    void readsALetterOutsideTheBasicPlaneWhereverItStands() throws IOException {
+        for (int blanks = 1010; blanks < 1026; blanks++) {
+            String comment = "#" + "x".repeat(blanks - SHORT.length()) + "🚢🚢\n";
+            assertThat(read(SHORT + comment).name()).isEqualTo("support");
+        }
+    }
+
     @Test
     void overridesReplaceLinesAndAddThem() throws IOException {
         Spec spec = read(

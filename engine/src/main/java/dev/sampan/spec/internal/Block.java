@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.kernel.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +34,22 @@ record Block<R>(List<Field<R, ?>> fields, Set<String> later, Function<Values, @N
         int before = spot.reading().problems();
         Values values = new Values(spot);
         Map<Field<R, ?>, Tree.Entry> written = new HashMap<>();
+        Set<String> meant = new HashSet<>();
         for (Tree.Entry entry : entries) {
             Field<R, ?> field = field(entry.key());
             if (field == null) {
                 refuse(spot, entry, elsewhere);
+                meant.add(String.valueOf(Nearest.of(entry.key(), names())));
             } else if (written.putIfAbsent(field, entry) != null) {
                 twice(spot, entry, written.get(field));
             } else {
                 readField(spot, field, entry, values);
             }
         }
-        fields.stream().filter(f -> !written.containsKey(f)).forEach(f -> absent(spot, f, values));
+        // A slip of the fingers is one mistake, not an unknown key and a missing one.
+        fields.stream()
+                .filter(f -> !written.containsKey(f) && !meant.contains(f.name()))
+                .forEach(f -> absent(spot, f, values));
         return spot.reading().problems() > before ? null : build.apply(values);
     }
 

@@ -6,6 +6,7 @@ import dev.sampan.spec.EvaluateSpec.Comparison;
 import dev.sampan.spec.EvaluateSpec.Gate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ record GateType() implements Type<List<Gate>> {
                 gates.add(gate);
             }
         }
+        // A JSON writer may sort keys; the order of metrics makes equal gates equal.
+        gates.sort(Comparator.comparingInt(gate -> EvaluateSpec.METRICS.indexOf(gate.metric())));
         return gates.size() == branch.entries().size() ? gates : null;
     }
 

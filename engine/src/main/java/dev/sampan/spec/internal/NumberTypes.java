@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Numbers with their ranges.
 final class NumberTypes {
+    /// What other tools take as a seed too: 32 bits without a sign.
+    private static final long SEED_MAX = (1L << 32) - 1;
+
     private NumberTypes() {}
 
     static Type<Integer> whole(int min, int max) {
@@ -15,8 +18,7 @@ final class NumberTypes {
     }
 
     static Type<Long> seed() {
-        return new Ranged<>(
-                "a whole number", "integer", Range.closed(0, Long.MAX_VALUE), BigDecimal::longValueExact, n -> n);
+        return new Ranged<>("a whole number", "integer", Range.closed(0, SEED_MAX), BigDecimal::longValueExact, n -> n);
     }
 
     static Type<Double> number(Range range) {
@@ -76,19 +78,20 @@ final class NumberTypes {
         @Override
         public @Nullable T read(Spot spot) {
             boolean whole = jsonType.equals("integer");
-            BigDecimal value = numberAt(spot, kind + " " + range.said(), whole);
+            BigDecimal value = numberAt(spot, wanted(), whole);
             if (value == null) {
                 return null;
             }
             if (!range.holds(value)) {
                 String received = spot.node() instanceof Tree.Leaf leaf ? leaf.text() : value.toString();
-                spot.problem(
-                        Spot.OUT_OF_RANGE,
-                        spot.name() + " must be " + kind + " " + range.said() + ", but is " + received,
-                        null);
+                spot.problem(Spot.OUT_OF_RANGE, spot.name() + " must be " + wanted() + ", but is " + received, null);
                 return null;
             }
             return narrowing.narrow(value);
+        }
+
+        private String wanted() {
+            return range.min().equals(range.max()) ? range.said() : kind + " " + range.said();
         }
 
         @Override
@@ -100,10 +103,14 @@ final class NumberTypes {
         public Map<String, Object> schema() {
             Map<String, Object> schema = new LinkedHashMap<>();
             schema.put("type", jsonType);
-            schema.put(range.open() ? "exclusiveMinimum" : "minimum", range.min());
-            schema.put("maximum", range.max());
+            schema.put(range.open() ? "exclusiveMinimum" : "minimum", bare(range.min()));
+            schema.put("maximum", bare(range.max()));
             return schema;
         }
+    }
+
+    private static Object bare(BigDecimal bound) {
+        return bound.stripTrailingZeros().scale() <= 0 ? (Object) bound.longValueExact() : bound;
     }
 
     /// The number written here; null after telling that it is none.

@@ -90,8 +90,8 @@ record Overriding(List<String> path, Tree value, Place place) {
         String there = depth == 0 ? "The file" : String.join(".", path.subList(0, depth));
         String sentence = switch (at) {
             case Tree.Items items ->
-                there + " is a list of " + items.items().size() + " items, and '" + path.get(depth)
-                        + "' is not the number of one";
+                there + " has no item '" + path.get(depth) + "'; its length is "
+                        + items.items().size();
             case Tree.Leaf _, Tree.Branch _ -> there + " is " + at.shown() + ", and has no '" + path.get(depth) + "'";
         };
         return new ProblemException(Problem.of("spec.unknown_key", sentence)

@@ -53,11 +53,15 @@ final class Scalars {
 
     /// In quotation marks, on one line, cut after 40 letters.
     static String quoted(String text) {
-        StringBuilder shown = new StringBuilder("'");
+        return "'" + cut(text) + "'";
+    }
+
+    /// On one line, cut after 40 letters.
+    static String cut(String text) {
+        StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(SHOWN_MAX)
                 .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || c >= 0xD800 && c < 0xE000 ? '?' : c));
-        return shown.append(text.codePointCount(0, text.length()) > SHOWN_MAX ? "…'" : "'")
-                .toString();
+        return text.codePointCount(0, text.length()) > SHOWN_MAX ? shown + "…" : shown.toString();
     }
 }

@@ -1,10 +1,120 @@
 package dev.sampan.spec.internal;
 
-import dev.sampan.spec.Spec;
+import dev.sampan.kernel.Nearest;
+import dev.sampan.spec.DataSpec;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Whether the files and columns a specification names are there.
+/// Whether the files and columns a specification names are there: a look at names and first lines, before hours of
+/// work. Reading the rows is the room `data`'s.
 final class SourceCheck {
-    private SourceCheck() {}
+    private static final Set<String> LATER = Set.of("sql", "hf", "http", "https", "s3", "jdbc", "oss", "registry");
+    private static final String FROM_HERE = "Paths start at the folder of the specification";
+    private static final int COLUMNS_SHOWN = 12;
 
-    static void check(Spec spec, Reading reading) {}
+    private final DataSpec data;
+    private final Path folder;
+    private final Reading reading;
+
+    private SourceCheck(DataSpec data, Path folder, Reading reading) {
+        this.data = data;
+        this.folder = folder;
+        this.reading = reading;
+    }
+
+    static void check(DataSpec data, Path folder, Reading reading) {
+        SourceCheck check = new SourceCheck(data, folder, reading);
+        check.source("data.dataset", data.dataset(), true);
+        String test = data.testDataset();
+        if (test != null) {
+            check.source("data.test_dataset", test, false);
+        }
+    }
+
+    private void source(String key, String pattern, boolean split) {
+        int colon = pattern.indexOf(':');
+        if (colon > 1 && LATER.contains(pattern.substring(0, colon))) {
+            problem(
+                    key,
+                    Spot.NOT_YET,
+                    "Data from '" + pattern.substring(0, colon + 1) + "' is not in this version",
+                    "Name CSV or JSONL files");
+            return;
+        }
+        List<Path> files = Sources.matching(folder, pattern);
+        if (files.isEmpty()) {
+            missing(key, pattern);
+            return;
+        }
+        Path first = files.getFirst();
+        List<List<String>> headers = Header.of(first, data.format(), data.encoding());
+        if (headers.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < data.inputFeatures().size(); i++) {
+            column(
+                    "data.input_features." + i + ".name",
+                    data.inputFeatures().get(i).name(),
+                    first,
+                    headers);
+        }
+        column("data.output_features.0.name", data.outputFeatures().getFirst().name(), first, headers);
+        String splitColumn = data.split().column();
+        if (split && splitColumn != null) {
+            column("data.split.column", splitColumn, first, headers);
+        }
+    }
+
+    private void missing(String key, String pattern) {
+        String shown = Scalars.quoted(pattern);
+        if (Sources.isGlob(pattern)) {
+            problem(key, "spec.missing_file", "No file matches " + shown + " in " + folder, FROM_HERE);
+            return;
+        }
+        if (isFolder(pattern)) {
+            problem(key, "spec.missing_file", shown + " is a folder, not a file", "Write " + pattern + "/*.csv");
+            return;
+        }
+        String near = Sources.near(folder, pattern);
+        problem(
+                key,
+                "spec.missing_file",
+                "There is no file " + shown + " in " + folder,
+                near == null ? FROM_HERE : "Did you mean '" + near + "'?");
+    }
+
+    private boolean isFolder(String pattern) {
+        try {
+            return Files.isDirectory(folder.resolve(pattern));
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    /// Present when any reading of the header has it.
+    private void column(String key, String name, Path file, List<List<String>> headers) {
+        if (headers.stream().anyMatch(header -> header.contains(name))) {
+            return;
+        }
+        List<String> columns = headers.getFirst();
+        String near = Nearest.of(name, columns);
+        String shown = String.join(
+                ", ", columns.stream().limit(COLUMNS_SHOWN).map(Scalars::cut).toList());
+        problem(
+                key,
+                "spec.missing_column",
+                file.getFileName() + " has no column " + Scalars.quoted(name) + "; it has: " + shown
+                        + (columns.size() > COLUMNS_SHOWN ? ", …" : ""),
+                near == null ? null : "Did you mean '" + near + "'?");
+    }
+
+    private void problem(String key, String code, String sentence, @Nullable String remedy) {
+        Place place = reading.place(key);
+        reading.problem(place == null ? Objects.requireNonNull(reading.place("data")) : place, code, sentence, remedy);
+    }
 }

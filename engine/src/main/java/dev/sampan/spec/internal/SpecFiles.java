@@ -1,5 +1,6 @@
 package dev.sampan.spec.internal;
 
+import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,12 +28,20 @@ public final class SpecFiles {
             reading.problem(start, "spec.empty", "The file is empty", "It must have at least name, task and data");
             reading.end();
         }
-        Spec spec = built(tree, Objects.requireNonNull(absolute.getParent()), reading);
-        if (spec != null) {
-            SourceCheck.check(spec, reading);
+        Path folder = Objects.requireNonNull(absolute.getParent());
+        Spec spec = built(tree, folder, reading);
+        DataSpec data = spec == null ? dataAlone(tree) : spec.data();
+        if (data != null) {
+            SourceCheck.check(data, folder, reading);
         }
         reading.end();
         return Objects.requireNonNull(spec);
+    }
+
+    /// Block `data` of a file with mistakes in other blocks: its files are looked at all the same.
+    private static @Nullable DataSpec dataAlone(@Nullable Tree tree) {
+        Tree.Entry entry = tree instanceof Tree.Branch branch ? branch.entry("data") : null;
+        return entry == null ? null : DataTable.DATA.read(new Spot("data", entry.value(), new Reading()));
     }
 
     /// See [dev.sampan.spec.Specs#fromTree].

@@ -24,7 +24,7 @@ final class SpecText {
     static String read(Path file) {
         String name = file.toString();
         if (!Files.exists(file)) {
-            throw refused("spec.missing_file", "There is no file " + name, "'sampan init' writes one to start from");
+            throw refused("spec.missing_file", "There is no file " + name, "Give the path of a sampan.yaml");
         }
         if (!Files.isRegularFile(file)) {
             throw refused("spec.missing_file", name + " is a folder, not a file", "Name the sampan.yaml in it");

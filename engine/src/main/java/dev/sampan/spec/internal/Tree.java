@@ -25,6 +25,9 @@ sealed interface Tree {
             if (isNull()) {
                 return "empty";
             }
+            if (plain && Scalars.isTyped(text)) {
+                return Scalars.isBool(text) ? text : "the number " + text;
+            }
             return plain ? Scalars.quoted(text) : "the text " + Scalars.quoted(text);
         }
     }

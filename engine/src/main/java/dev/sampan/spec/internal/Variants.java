@@ -18,6 +18,11 @@ record Variants<T>(List<Case<T, ? extends T>> cases, List<String> later) impleme
 
     @Override
     public @Nullable T read(Spot spot) {
+        if (spot.node() instanceof Tree.Leaf leaf
+                && cases.stream().anyMatch(c -> c.tag().equals(leaf.text()))) {
+            spot.wrongType("a block of keys", "Write {type: " + leaf.text() + "}");
+            return null;
+        }
         if (!(spot.node() instanceof Tree.Branch branch)) {
             return cases.getFirst().block().read(spot);
         }

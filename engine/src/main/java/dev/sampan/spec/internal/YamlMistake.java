@@ -31,7 +31,11 @@ final class YamlMistake {
         Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
         String line = mark.map(m -> line(text, m.getLine())).orElse("");
         String complaint = e.getProblem() == null ? e.getContext() : e.getProblem();
-        Problem problem = explained(oneLine(complaint), line);
+        String context = e.getContext() == null ? "" : e.getContext();
+        Problem problem = context.contains("alias")
+                ? Problem.of(CODE, "Text that begins with * needs quotation marks")
+                        .remedy("Write \"*.csv\"")
+                : explained(oneLine(complaint), line);
         return mark.map(m -> problem.at(places.apply(m).text())).orElse(problem);
     }
 
@@ -40,8 +44,8 @@ final class YamlMistake {
             return Problem.of(CODE, "A tab stands where YAML wants blanks").remedy("Indent with blanks");
         }
         if (line.contains(">=") || line.contains("<=")) {
-            return Problem.of(CODE, "A bound is not written so in YAML")
-                    .remedy("Put it in quotation marks: f1_macro: \">=0.90\"");
+            return Problem.of(CODE, "A bound such as >=0.90 needs quotation marks")
+                    .remedy("Write f1_macro: \">=0.90\"");
         }
         if (complaint.contains("mapping values are not allowed here")) {
             return Problem.of(CODE, "A key is not expected here")

@@ -26,7 +26,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlTree {
     private static final String STRING = "tag:yaml.org,2002:str";
     private static final int DEPTH_MAX = 32;
-    private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
     private final Function<Mark, Place> places;
     private final Iterator<Event> events;
@@ -34,7 +33,10 @@ final class YamlTree {
 
     private YamlTree(String text, Function<Mark, Place> places, Reading reading) {
         this.places = places;
-        this.events = new Parse(SETTINGS).parseString(text).iterator();
+        // One buffer for the whole text: the parser fails on a surrogate pair that straddles two (version 2.10).
+        LoadSettings settings =
+                LoadSettings.builder().setBufferSize(text.length() + 2).build();
+        this.events = new Parse(settings).parseString(text).iterator();
         this.reading = reading;
     }
 
@@ -72,7 +74,10 @@ final class YamlTree {
             throw refused(event, "Blocks lie more than " + DEPTH_MAX + " deep", "No key of this file lies so deep");
         }
         if (event instanceof AliasEvent) {
-            throw refused(event, "An alias (*name) is not read in this file", "Write the value out");
+            throw refused(
+                    event,
+                    "An alias (*name) is not read in this file",
+                    "Write the value out; text that begins with * needs quotation marks");
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             throw refused(event, "An anchor (&name) is not read in this file", "Leave it out and write values out");
@@ -101,7 +106,11 @@ final class YamlTree {
 
     private void refuseTag(Event event, Optional<String> tag) {
         if (tag.isPresent()) {
-            throw refused(event, "The tag " + Scalars.quoted(tag.get()) + " is not read in this file", "Leave it out");
+            throw refused(
+                    event,
+                    "The tag " + Scalars.quoted(tag.get().replace("tag:yaml.org,2002:", "!!"))
+                            + " is not read in this file",
+                    "Leave it out");
         }
     }
 

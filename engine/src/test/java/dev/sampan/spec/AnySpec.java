@@ -1,0 +1,148 @@
+package dev.sampan.spec;
+
+import dev.sampan.kernel.Money;
+import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.DataSpec.OutputFeature;
+import dev.sampan.spec.DataSpec.OutputType;
+import dev.sampan.spec.DataSpec.QualityCheck;
+import dev.sampan.spec.DataSpec.QualitySpec;
+import dev.sampan.spec.DataSpec.SplitSpec;
+import dev.sampan.spec.EvaluateSpec.Comparison;
+import dev.sampan.spec.EvaluateSpec.Gate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Any specification that may stand in a file beside `rows.csv` with the columns question, intent, customer.
+final class AnySpec {
+    private static final List<String> NAMES = List.of("a", "no", "null-1", "1e5x", "support.v2", "x_y-z", "true-1");
+    private static final List<String> TEXTS =
+            List.of("意图识别", "no", "null", "1e-5", "a: b", "#x", "'q'", "\"q\" \\", " led", "~", "🚢 harbour", "-");
+
+    private final Random random;
+
+    private AnySpec(Random random) {
+        this.random = random;
+    }
+
+    static Spec of(Random random, Path folder) {
+        return new AnySpec(random).spec(folder);
+    }
+
+    private Spec spec(Path folder) {
+        return new Spec(
+                1,
+                one(NAMES),
+                Task.TEXT_CLASSIFICATION,
+                data(),
+                model(),
+                train(),
+                new EvaluateSpec(between(0.5, 0.999), gates()),
+                new ExplainSpec(one(List.of(ExplainSpec.Method.values())), random.nextInt(1001), seed()),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new CompressStep.Quantize(random.nextBoolean(), between(0, 1))),
+                random.nextBoolean() ? List.of(ExportFormat.ONNX) : List.of(ExportFormat.values()),
+                new RegisterSpec(one(NAMES), one(NAMES)),
+                new ServeSpec(one(NAMES), random.nextInt(1, 257)),
+                random.nextBoolean() ? null : product(),
+                folder);
+    }
+
+    private DataSpec data() {
+        boolean fixed = random.nextBoolean();
+        double validation = between(0.01, 0.3);
+        double test = fixed ? 0 : between(0.01, 0.3);
+        List<QualityCheck> checks = new ArrayList<>(List.of(QualityCheck.values()));
+        Collections.shuffle(checks, random);
+        int cut = random.nextInt(checks.size() + 1);
+        return new DataSpec(
+                "rows.csv",
+                fixed ? "rows.csv" : null,
+                one(List.of(DataSpec.Format.AUTO, DataSpec.Format.CSV)),
+                one(List.of("auto", "UTF-8", "GB18030")),
+                List.of(new InputFeature("question", InputType.TEXT)),
+                List.of(new OutputFeature("intent", OutputType.CATEGORY)),
+                new QualitySpec(checks.subList(0, cut), checks.subList(cut, checks.size())),
+                clean(),
+                new SplitSpec(maybe("customer"), 1 - validation - test, validation, test));
+    }
+
+    private List<CleanStep> clean() {
+        List<CleanStep> steps = new ArrayList<>(List.of(
+                new CleanStep.StripControl(),
+                new CleanStep.Nfkc(),
+                new CleanStep.CollapseWhitespace(),
+                new CleanStep.Dedupe(between(0.5, 1))));
+        Collections.shuffle(steps, random);
+        return steps.subList(0, random.nextInt(5));
+    }
+
+    private ModelSpec model() {
+        if (random.nextBoolean()) {
+            String name = one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2"));
+            return new ModelSpec.Pretrained(name, random.nextInt(4, 513));
+        }
+        return new ModelSpec.BiLstm(
+                one(List.of(ModelSpec.Tokenizer.values())),
+                random.nextInt(100, 200_001),
+                random.nextInt(4, 1025),
+                random.nextInt(4, 1025),
+                random.nextInt(4, 1025),
+                random.nextInt(4, 4097),
+                between(0, 0.9));
+    }
+
+    private TrainSpec train() {
+        return new TrainSpec(
+                random.nextInt(1, 10_001),
+                random.nextInt(1, 4097),
+                between(1e-9, 1),
+                between(0, 1),
+                between(0, 1000),
+                random.nextInt(1, 1001),
+                one(List.of(TrainSpec.BestMetric.values())),
+                seed(),
+                random.nextBoolean() ? null : between(0.001, 1e5));
+    }
+
+    private List<Gate> gates() {
+        List<Gate> gates = new ArrayList<>();
+        for (String metric : EvaluateSpec.METRICS) {
+            if (random.nextInt(4) == 0) {
+                gates.add(new Gate(metric, one(List.of(Comparison.values())), between(0, 1)));
+            }
+        }
+        return gates;
+    }
+
+    private ProductSpec product() {
+        Currency currency = Currency.getInstance(one(List.of("CNY", "USD", "JPY")));
+        return new ProductSpec(one(TEXTS), money(currency), money(currency));
+    }
+
+    private Money money(Currency currency) {
+        return new Money(random.nextLong(0, 1_000_000_000_000_001L), currency);
+    }
+
+    private long seed() {
+        return random.nextLong(0, 1L << 32);
+    }
+
+    private double between(double low, double high) {
+        return random.nextDouble(low, high);
+    }
+
+    private @Nullable String maybe(String text) {
+        return random.nextBoolean() ? text : null;
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
