@@ -19,7 +19,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -252,19 +252,31 @@ final class SpecTable {
 
     /// The other names of keys, each with the name it stands for.
     static Map<String, String> aliases() {
-        Map<String, String> aliases = new HashMap<>();
-        root(Path.of("")).walk("", (_, field) -> field.aliases().forEach(alias -> aliases.put(alias, field.name())));
-        return aliases;
+        return Index.ALIASES;
     }
 
-    /// The block a key belongs to when exactly one place knows it: `'train'`, `the top level`.
+    /// The block a key belongs to when exactly one place knows it: `the block 'train'`, `the top level of the file`.
     static @Nullable String homeOf(String key) {
-        Map<String, String> homes = new LinkedHashMap<>();
-        root(Path.of("")).walk("", (path, field) -> {
-            if (field.answersTo(key)) {
-                homes.put(path, path.isEmpty() ? "the top level of the file" : "the block '" + path + "'");
+        Set<String> homes = Index.HOMES.getOrDefault(key, Set.of());
+        return homes.size() == 1 ? homes.iterator().next() : null;
+    }
+
+    /// Made once, on the first mistake or override.
+    private static final class Index {
+        static final Map<String, String> ALIASES = new HashMap<>();
+        static final Map<String, Set<String>> HOMES = new HashMap<>();
+
+        static {
+            root(Path.of("")).walk("", Index::add);
+        }
+
+        private static void add(String path, Field<?, ?> field) {
+            String home = path.isEmpty() ? "the top level of the file" : "the block '" + path + "'";
+            HOMES.computeIfAbsent(field.name(), _ -> new LinkedHashSet<>()).add(home);
+            for (String alias : field.aliases()) {
+                ALIASES.put(alias, field.name());
+                HOMES.computeIfAbsent(alias, _ -> new LinkedHashSet<>()).add(home);
             }
-        });
-        return homes.size() == 1 ? homes.values().iterator().next() : null;
+        }
     }
 }

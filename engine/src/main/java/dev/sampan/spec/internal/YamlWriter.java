@@ -1,5 +1,6 @@
 package dev.sampan.spec.internal;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,6 +67,9 @@ public final class YamlWriter {
     }
 
     private static String scalar(Object value) {
+        if (value instanceof Double number && Math.abs(number) >= 1e-7 && Math.abs(number) < 1e7) {
+            return number.toString().contains("E") ? BigDecimal.valueOf(number).toPlainString() : number.toString();
+        }
         if (!(value instanceof String text)) {
             return value.toString();
         }
