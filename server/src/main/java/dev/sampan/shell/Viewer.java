@@ -1,0 +1,24 @@
+package dev.sampan.shell;
+
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import java.io.Serializable;
+import java.security.Principal;
+
+/// The member who looks at a page.
+///
+/// @param name sign-in name
+/// @param mustChangePassword signed in with a one-time password: nothing but choosing a new one is open
+public record Viewer(ActorId actor, TenantId tenant, String name, boolean mustChangePassword)
+        implements Principal, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    public Viewer withOwnPassword() {
+        return new Viewer(actor, tenant, name, false);
+    }
+}

@@ -1,0 +1,61 @@
+// What the pages need beyond htmx: copying, one live stream that is closed in time, and polling where it fails.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const POLL_MILLIS = 4000;
+  root.classList.add("js");
+
+  // Copy buttons: data-copy names the element whose text is copied; the button answers with its data-done word.
+  document.addEventListener("click", async event => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy).textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const range = document.createRange();   // no clipboard without TLS: the text is selected for Ctrl-C instead
+      range.selectNodeContents(document.getElementById(button.dataset.copy));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      if (!document.execCommand("copy")) return;
+    }
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = before; }, 1600);
+  });
+
+  // A menu closes when one clicks or presses Escape elsewhere.
+  const closeMenus = except => document.querySelectorAll("details.me[open], details.confirm[open]").forEach(menu => {
+    if (!menu.contains(except)) menu.open = false;
+  });
+  document.addEventListener("click", event => closeMenus(event.target));
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.me[open], details.confirm[open]");
+    closeMenus(null);
+    open?.querySelector("summary").focus();
+  });
+
+  // Selects that lead to another page do so at once; without scripts their form has a button.
+  document.addEventListener("change", event => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  // The live stream: kept to be closed when the page goes, replaced by polling while it is down.
+  let stream = null;
+  let polling = null;
+  const poll = on => {
+    if (on && !polling) polling = setInterval(() => document.body.dispatchEvent(new Event("poll")), POLL_MILLIS);
+    if (!on && polling) { clearInterval(polling); polling = null; }
+  };
+  document.addEventListener("htmx:sseOpen", event => { stream = event.detail.source; poll(false); });
+  document.addEventListener("htmx:sseError", () => poll(true));
+  document.addEventListener("htmx:sseClose", () => poll(true));   // told to: more pages are open than may listen
+  addEventListener("pagehide", () => { stream?.close(); poll(false); });
+  addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
+
+  // The session ended while the page stood open: to the sign-in, and back here afterwards.
+  document.addEventListener("htmx:responseError", event => {
+    if (event.detail.xhr.status === 401) location.reload();
+  });
+})();
