@@ -58,6 +58,12 @@ public final class Words {
         return text;
     }
 
+    /// The text of the key, or `otherwise` where no bundle has it: for names that come with the data.
+    public String textOr(String key, String otherwise) {
+        String text = bundle.get(key);
+        return text == null ? otherwise : text;
+    }
+
     /// The word for a constant: key `prefix.constant_in_lower_case`.
     public String name(String prefix, Enum<?> constant) {
         return text(prefix + "." + constant.name().toLowerCase(Locale.ROOT));

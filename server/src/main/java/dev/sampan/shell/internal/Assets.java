@@ -19,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.view.RedirectView;
 
 /// The few static files, read and compressed once. Their names carry a hash of their content
 /// (`/assets/sampan.1a2b3c4d.css`), so a browser may keep them for ever and never keeps an old one.
@@ -72,6 +73,12 @@ final class Assets {
         return zipped
                 ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(asset.gzip())
                 : answer.body(asset.plain());
+    }
+
+    /// Browsers ask for it unasked, whatever the page says.
+    @GetMapping("/favicon.ico")
+    RedirectView favicon() {
+        return new RedirectView(address("mark.svg"));
     }
 
     private static Asset read(String name, String resource) {

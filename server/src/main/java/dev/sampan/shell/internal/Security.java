@@ -1,6 +1,7 @@
 package dev.sampan.shell.internal;
 
 import dev.sampan.shell.AccessRule;
+import dev.sampan.shell.AccessRules;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
@@ -22,9 +23,9 @@ class Security {
             + "form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain console(HttpSecurity http, List<AccessRule> rules, List<AuthenticationProvider> providers) {
+    SecurityFilterChain console(HttpSecurity http, List<AccessRules> tables, List<AuthenticationProvider> providers) {
         providers.forEach(http::authenticationProvider);
-        return http.authorizeHttpRequests(policy -> apply(rules, policy))
+        return http.authorizeHttpRequests(policy -> apply(tables, policy))
                 .formLogin(form -> form.loginPage("/sign-in")
                         .successHandler(new SignInOutcome())
                         .failureHandler(new SignInOutcome()))
@@ -43,20 +44,17 @@ class Security {
     }
 
     private static void apply(
-            List<AccessRule> rules,
+            List<AccessRules> tables,
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry policy) {
         policy.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
         var patterns = PathPatternRequestMatcher.withDefaults();
-        for (AccessRule rule : rules) {
-            var matcher = rule.method() == null
-                    ? patterns.matcher(rule.pattern())
-                    : patterns.matcher(rule.method(), rule.pattern());
-            var opened = policy.requestMatchers(matcher);
+        tables.stream().flatMap(table -> table.rules().stream()).forEach(rule -> {
+            var opened = policy.requestMatchers(patterns.matcher(rule.method(), rule.pattern()));
             switch (rule.who()) {
                 case ANYONE -> opened.permitAll();
                 case MEMBER -> opened.authenticated();
             }
-        }
+        });
         policy.anyRequest().denyAll();
     }
 
@@ -74,22 +72,11 @@ class Security {
     }
 
     @Bean
-    AccessRule assetsRule() {
-        return AccessRule.anyone("/assets/{name}");
-    }
-
-    @Bean
-    AccessRule faviconRule() {
-        return AccessRule.anyone("/favicon.ico");
-    }
-
-    @Bean
-    AccessRule preferencesRule() {
-        return new AccessRule(HttpMethod.POST, "/preferences", AccessRule.Who.ANYONE);
-    }
-
-    @Bean
-    AccessRule liveRule() {
-        return new AccessRule(HttpMethod.GET, "/live", AccessRule.Who.MEMBER);
+    AccessRules shellRules() {
+        return AccessRules.of(
+                AccessRule.page("/assets/{name}").forAnyone(),
+                AccessRule.page("/favicon.ico").forAnyone(),
+                AccessRule.form("/preferences").forAnyone(),
+                AccessRule.page("/live"));
     }
 }

@@ -1,0 +1,40 @@
+package dev.sampan.studio.web;
+
+import dev.sampan.kernel.Ulid;
+import dev.sampan.shell.AccessRule;
+import dev.sampan.shell.AccessRules;
+import dev.sampan.shell.LiveTopic;
+import dev.sampan.shell.NavigationEntry;
+import dev.sampan.shell.NavigationEntry.Group;
+import dev.sampan.shell.Viewer;
+import dev.sampan.studio.Studio;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What this room adds to the console.
+@Configuration(proxyBeanMethods = false)
+class StudioConsole {
+    @Bean
+    NavigationEntry runsEntry() {
+        return new NavigationEntry(Group.BUILD, "studio.runs", "/runs", 20, "runs");
+    }
+
+    @Bean
+    AccessRules studioRules() {
+        return AccessRules.of(
+                AccessRule.page("/runs"), AccessRule.page("/runs/{id}"), AccessRule.form("/runs/{id}/cancel"));
+    }
+
+    @Bean
+    LiveTopic runTopic(Studio studio) {
+        return new LiveTopic("run/", (viewer, id) -> sees(studio, viewer, id));
+    }
+
+    private static boolean sees(Studio studio, Viewer viewer, String id) {
+        try {
+            return studio.run(viewer.tenant(), Ulid.parse(id)).isPresent();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}
