@@ -1,4 +1,5 @@
-/// Prices, wallets, the double-entry ledger, invoices. Implements `gateway.Purse` on metering's journal; books entries
+/// Prices, wallets, the double-entry ledger, invoices. Implements `gateway.Purse` on metering's journal; books
+/// entries
 /// in
 /// the drain's transaction.
 @ApplicationModule(
@@ -7,6 +8,7 @@
             "spec",
             "database",
             "shell",
+            "shell :: svg",
             "accounts",
             "jobs",
             "studio",

@@ -100,8 +100,8 @@ public class HomePage {
         done.put("evaluate", reached(runs, StageName.EVALUATE));
         done.put("deploy", !serving.deployments().isEmpty());
         done.put("call", called(customers));
-        Map<String, String> paths = Map.of(
-                "data", "/runs", "train", "/runs", "evaluate", "/models", "deploy", "/models", "call", "/keys");
+        Map<String, String> paths =
+                Map.of("data", "/runs", "train", "/runs", "evaluate", "/models", "deploy", "/models", "call", "/keys");
         List<Step> steps = new ArrayList<>();
         boolean nextFound = false;
         for (var step : done.entrySet()) {

@@ -61,14 +61,15 @@ public record CallExample(String baseUrl, String model, Map<String, String> inpu
     }
 
     private String java(String key) {
-        return """
+        String text = """
                 var request = HttpRequest.newBuilder(URI.create("%s"))
                         .header("Authorization", "Bearer %s")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(%s))
                         .build();
-                IO.println(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());"""
-                .formatted(url(), key, Json.write(body()));
+                var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+                IO.println(answer.body());""";
+        return text.formatted(url(), key, Json.write(body()));
     }
 
     /// @param title as on the tab

@@ -2,7 +2,8 @@ package dev.sampan.shell;
 
 import java.util.Optional;
 
-/// A part of a page that belongs to another room: the price on a model's page, the wallet on a customer's. Lets a page
+/// A part of a page that belongs to another room: the price on a model's page, the wallet on a customer's. Lets
+/// a page
 /// show what its own room may not know. A bean.
 public interface Panel {
     /// The page's place for panels: `model`, `customer`.

@@ -32,7 +32,8 @@ public final class Words {
     /// The texts of one language by key.
     @FunctionalInterface
     public interface Bundle {
-        @Nullable String get(String key);
+        @Nullable
+        String get(String key);
     }
 
     public Locale locale() {

@@ -1,4 +1,5 @@
-/// A `sampan.yaml` → a run, stage by stage, cached by content, resumable. Declares the port `Stage`; the room that owns
+/// A `sampan.yaml` → a run, stage by stage, cached by content, resumable. Declares the port `Stage`; the room
+/// that owns
 /// a
 /// block of the specification contributes its stage.
 @ApplicationModule(
@@ -13,6 +14,7 @@
             "compression",
             "database",
             "shell",
+            "shell :: svg",
             "accounts",
             "jobs",
             "catalog"

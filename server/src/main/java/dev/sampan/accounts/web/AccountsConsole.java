@@ -27,7 +27,10 @@ class AccountsConsole {
 
     @EventListener
     void tell(KeyUsed first) {
-        live.publish(topic(first.keyId().toString()), "used", Map.of("key", first.keyId().toString()));
+        live.publish(
+                topic(first.keyId().toString()),
+                "used",
+                Map.of("key", first.keyId().toString()));
     }
 
     @Bean

@@ -75,6 +75,8 @@ public class CustomerPages {
     }
 
     private long inUse(TenantId customer) {
-        return accounts.keys(customer).stream().filter(key -> key.revokedAt() == null).count();
+        return accounts.keys(customer).stream()
+                .filter(key -> key.revokedAt() == null)
+                .count();
     }
 }

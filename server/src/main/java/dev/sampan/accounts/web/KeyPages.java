@@ -42,7 +42,8 @@ public class KeyPages {
     }
 
     /// @param chosen customer whose keys are listed; null for all
-    public record KeysView(List<Organisation> organisations, @Nullable TenantId chosen, List<Row> rows) {}
+    public record KeysView(
+            List<Organisation> organisations, @Nullable TenantId chosen, List<Row> rows) {}
 
     public record Row(Organisation organisation, ApiKey key) {}
 
@@ -90,9 +91,9 @@ public class KeyPages {
             RedirectAttributes once) {
         String asked = name.strip();
         if (asked.isEmpty() || asked.length() > NAME_LETTERS_MAX) {
-            throw new ProblemException(Problem.of(
-                            "accounts.key_name", "A key needs a name of 1 to 80 letters, this has " + asked.length())
-                    .remedy("Name it after the program that will use it, such as shop-backend."));
+            throw new ProblemException(
+                    Problem.of("accounts.key_name", "A key needs a name of 1 to 80 letters, this has " + asked.length())
+                            .remedy("Name it after the program that will use it, such as shop-backend."));
         }
         ApiKey.Minted minted = accounts.createKey(organisation(customer).id(), asked, viewer.actor());
         once.addFlashAttribute(SECRET, minted.secret());

@@ -82,7 +82,6 @@ public class SignInPages {
     }
 
     private static ModelAndView passwordForm(Viewer viewer, @Nullable Problem problem) {
-        return new ModelAndView(
-                "accounts/password", "view", new PasswordView(viewer.mustChangePassword(), problem));
+        return new ModelAndView("accounts/password", "view", new PasswordView(viewer.mustChangePassword(), problem));
     }
 }

@@ -31,7 +31,7 @@ final class Assets {
             "icons.svg", "assets/icons.svg",
             "mark.svg", "assets/mark.svg",
             "htmx.js", "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js",
-            "sse.js", "META-INF/resources/webjars/htmx-ext-sse/2.2.2/dist/sse.min.js");
+            "sse.js", "META-INF/resources/webjars/htmx-ext-sse/2.2.2/sse.js");
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8", "svg", "image/svg+xml");
     private static final int HASH_LETTERS = 12;
@@ -68,7 +68,8 @@ final class Assets {
         boolean zipped = accepted != null && accepted.contains("gzip");
         var answer = ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(asset.type()))
-                .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         return zipped
                 ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(asset.gzip())

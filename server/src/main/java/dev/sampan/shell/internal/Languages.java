@@ -19,7 +19,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
-/// The language bundles of all rooms (`messages/<room>_<language>.properties`, UTF-8), and which one a request wants:
+/// The language bundles of all rooms (`messages/<room>_<language>.properties`, UTF-8), and which one a request
+/// wants:
 /// the cookie, else `Accept-Language`, else English.
 @Component
 final class Languages {

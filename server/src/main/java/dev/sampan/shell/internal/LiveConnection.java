@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One page's stream. Events wait in a bounded queue; a batch leaves at most four times a second, followed by one event
-/// `changed` with its topics. A comment every fifteen seconds keeps proxies awake and finds listeners that have gone.
+/// One page's stream. Events wait in a bounded queue; a batch leaves at most four times a second, followed by
+/// one event
+/// `changed` with its topics. A comment every fifteen seconds keeps proxies awake and finds listeners that have
+/// gone.
 final class LiveConnection {
     static final int QUEUE_MAX = 200;
     private static final long BATCH_MILLIS = 250;
@@ -68,7 +70,8 @@ final class LiveConnection {
         }
     }
 
-    /// Writes until the page goes or the connection is closed. Begins with `changed`: what happened while the page was
+    /// Writes until the page goes or the connection is closed. Begins with `changed`: what happened while the
+    /// page was
     /// away is read from the database.
     ///
     /// @throws IOException the page has gone
@@ -114,7 +117,11 @@ final class LiveConnection {
         StringBuilder text = new StringBuilder();
         Set<String> touched = new LinkedHashSet<>();
         for (Event event : batch) {
-            text.append("event: ").append(event.name()).append("\ndata: ").append(event.data()).append("\n\n");
+            text.append("event: ")
+                    .append(event.name())
+                    .append("\ndata: ")
+                    .append(event.data())
+                    .append("\n\n");
             touched.add(event.topic());
         }
         return text.append(changed(touched)).toString();

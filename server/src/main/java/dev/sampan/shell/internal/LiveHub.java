@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Who listens to what. Publishing only puts into the listeners' queues; each connection's own virtual thread writes.
+/// Who listens to what. Publishing only puts into the listeners' queues; each connection's own virtual thread
+/// writes.
 @Component
 final class LiveHub implements LiveEvents, SmartLifecycle, HttpSessionListener {
     /// A browser opens six connections to a site; two stay free for pages.

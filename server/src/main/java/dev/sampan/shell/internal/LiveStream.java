@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/// `/live?topics=run/01J…,key/01J…`: the page's one stream of server-sent events, on a virtual thread of its own.
+/// `/live?topics=run/01J…,key/01J…`: the page's one stream of server-sent events, on a virtual thread of its
+/// own.
 @Controller
 final class LiveStream {
     private static final int TOPICS_MAX = 20;
@@ -34,9 +35,7 @@ final class LiveStream {
             throws IOException {
         Viewer viewer = Pages.viewer(request);
         Set<String> wanted = new LinkedHashSet<>(topics);
-        if (viewer == null
-                || wanted.size() > TOPICS_MAX
-                || !wanted.stream().allMatch(topic -> maySee(viewer, topic))) {
+        if (viewer == null || wanted.size() > TOPICS_MAX || !wanted.stream().allMatch(topic -> maySee(viewer, topic))) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=utf-8");
@@ -66,7 +65,7 @@ final class LiveStream {
     private boolean maySee(Viewer viewer, String topic) {
         return families.stream()
                 .filter(family -> topic.startsWith(family.prefix()))
-                .anyMatch(family ->
-                        family.visible().test(viewer, topic.substring(family.prefix().length())));
+                .anyMatch(family -> family.visible()
+                        .test(viewer, topic.substring(family.prefix().length())));
     }
 }

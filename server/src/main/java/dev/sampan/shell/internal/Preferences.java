@@ -40,8 +40,7 @@ final class Preferences {
         return ours && back.chars().noneMatch(letter -> letter < ' ') ? back : "/";
     }
 
-    private static void keep(
-            String name, String value, HttpServletRequest request, HttpServletResponse response) {
+    private static void keep(String name, String value, HttpServletRequest request, HttpServletResponse response) {
         ResponseCookie cookie = ResponseCookie.from(name, value)
                 .path("/")
                 .maxAge(KEPT)

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/// The console's one boundary where faults become an answer: a page that says what happened, why, what to do and the
+/// The console's one boundary where faults become an answer: a page that says what happened, why, what to do
+/// and the
 /// request's id; `application/problem+json` under `/api`.
 @Controller
 @ControllerAdvice
@@ -43,8 +44,12 @@ final class Problems implements ErrorController {
                 ? HttpStatus.valueOf(known.getStatusCode().value())
                 : HttpStatus.INTERNAL_SERVER_ERROR;
         if (status.is5xxServerError()) {
-            LOG.error("request {} {} failed, id {}", request.getMethod(), request.getRequestURI(),
-                    RequestIds.of(request), fault);
+            LOG.error(
+                    "request {} {} failed, id {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    RequestIds.of(request),
+                    fault);
         }
         return answer(status, null, request);
     }
@@ -57,8 +62,7 @@ final class Problems implements ErrorController {
         return answer(status, null, request);
     }
 
-    private static Object answer(HttpStatus status, @Nullable Problem problem,
-            HttpServletRequest request) {
+    private static Object answer(HttpStatus status, @Nullable Problem problem, HttpServletRequest request) {
         String id = RequestIds.of(request);
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = asked instanceof String original ? original : request.getRequestURI();
@@ -72,8 +76,7 @@ final class Problems implements ErrorController {
         return page;
     }
 
-    private static ProblemDetail detail(HttpStatus status, @Nullable Problem problem,
-            String id) {
+    private static ProblemDetail detail(HttpStatus status, @Nullable Problem problem, String id) {
         ProblemDetail detail = ProblemDetail.forStatus(status);
         detail.setProperty("request_id", id);
         if (problem != null) {

@@ -19,8 +19,9 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 /// Sign-in by form, sessions, CSRF, headers; deny by default, open what the rooms' rules name.
 @Configuration(proxyBeanMethods = false)
 class Security {
-    static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-            + "form-action 'self'; frame-ancestors 'none'";
+    static final String CONTENT_POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+                    + "form-action 'self'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain console(HttpSecurity http, List<AccessRules> tables, List<AuthenticationProvider> providers) {
@@ -38,15 +39,15 @@ class Security {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(
                                 policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()")))
-                .sessionManagement(
-                        session -> session.sessionFixation(fixation -> fixation.changeSessionId()))
+                .sessionManagement(session -> session.sessionFixation(fixation -> fixation.changeSessionId()))
                 .build();
     }
 
     private static void apply(
             List<AccessRules> tables,
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry policy) {
-        policy.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
+        policy.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                .permitAll();
         var patterns = PathPatternRequestMatcher.withDefaults();
         tables.stream().flatMap(table -> table.rules().stream()).forEach(rule -> {
             var opened = policy.requestMatchers(patterns.matcher(rule.method(), rule.pattern()));
@@ -61,8 +62,8 @@ class Security {
     /// After sign-in one returns to a page, never to a stream, a fragment or a file.
     private static HttpSessionRequestCache pagesOnly() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(request ->
-                request.getMethod().equals(HttpMethod.GET.name()) && !SignInOutcome.wantsNoPage(request));
+        cache.setRequestMatcher(
+                request -> request.getMethod().equals(HttpMethod.GET.name()) && !SignInOutcome.wantsNoPage(request));
         return cache;
     }
 

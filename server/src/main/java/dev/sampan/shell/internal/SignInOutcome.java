@@ -11,7 +11,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
-/// Where a sign-in leads: on to the page that was asked for, or back to the form with one of two answers. The answers
+/// Where a sign-in leads: on to the page that was asked for, or back to the form with one of two answers. The
+/// answers
 /// do not tell whether the name exists.
 final class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler {

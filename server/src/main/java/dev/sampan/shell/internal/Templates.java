@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
 
-/// View names are template names (`accounts/keys`). Every template has `page` and `words`, and a `view` of its own type
+/// View names are template names (`accounts/keys`). Every template has `page` and `words`, and a `view` of its
+/// own type
 /// unless it needs none. Templates were compiled at build.
 @Component
 final class Templates implements ViewResolver, Ordered {
@@ -36,9 +37,8 @@ final class Templates implements ViewResolver, Ordered {
     Templates(Pages pages, Languages languages, List<Panel> panels) {
         this.pages = pages;
         this.languages = languages;
-        this.panels = panels.stream()
-                .sorted(Comparator.comparingInt(Panel::order))
-                .toList();
+        this.panels =
+                panels.stream().sorted(Comparator.comparingInt(Panel::order)).toList();
     }
 
     @Override
@@ -63,7 +63,8 @@ final class Templates implements ViewResolver, Ordered {
             return MediaType.TEXT_HTML_VALUE + ";charset=utf-8";
         }
 
-        /// Rendered in full before the first byte leaves, so that a mistake becomes an error page and not half a page.
+        /// Rendered in full before the first byte leaves, so that a mistake becomes an error page and not half
+        /// a page.
         @Override
         public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
@@ -104,5 +105,4 @@ final class Templates implements ViewResolver, Ordered {
         }
         return parameters;
     }
-
 }

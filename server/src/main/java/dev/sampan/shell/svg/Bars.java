@@ -38,8 +38,9 @@ public final class Bars {
             Bar bar = bars.get(i);
             double middle = LEFT + (i + 0.5) * slot;
             double height = axis.place(bar.value()) * (HEIGHT - TOP - BOTTOM);
-            svg.titled(bar.name() + ": " + bar.text(), () ->
-                    svg.rect("f0", middle - width / 2, HEIGHT - BOTTOM - height, width, height));
+            svg.titled(
+                    bar.name() + ": " + bar.text(),
+                    () -> svg.rect("f0", middle - width / 2, HEIGHT - BOTTOM - height, width, height));
             if (i % every == 0) {
                 svg.text("mid", middle, HEIGHT - 8, bar.name());
             }

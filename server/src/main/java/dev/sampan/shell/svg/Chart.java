@@ -19,5 +19,4 @@ public record Chart(String title, String markup, List<String> legend, List<Strin
     public Content svg() {
         return output -> output.writeContent(markup);
     }
-
 }

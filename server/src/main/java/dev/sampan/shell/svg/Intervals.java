@@ -17,7 +17,12 @@ public final class Intervals {
     private Intervals() {}
 
     /// @param baseline null when there is none
-    public record Row(String name, double value, double low, double high, @Nullable Double baseline) {}
+    public record Row(
+            String name,
+            double value,
+            double low,
+            double high,
+            @Nullable Double baseline) {}
 
     /// @param header of the table: name, value, from, to, baseline
     public static Chart chart(String title, Axis axis, List<Row> rows, List<String> header) {
@@ -31,8 +36,7 @@ public final class Intervals {
         for (int i = 0; i < rows.size(); i++) {
             draw(svg, axis, rows.get(i), TOP + ROW * (i + 0.5));
         }
-        List<List<String>> table =
-                rows.stream().map(row -> cells(row)).toList();
+        List<List<String>> table = rows.stream().map(row -> cells(row)).toList();
         return new Chart(title, svg.end(), List.of(), header, table);
     }
 

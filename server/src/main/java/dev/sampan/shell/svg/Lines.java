@@ -25,7 +25,8 @@ public final class Lines {
         }
     }
 
-    /// @param diagonal whether the line of equality is drawn: chance in a ROC, perfect calibration in a reliability
+    /// @param diagonal whether the line of equality is drawn: chance in a ROC, perfect calibration in a
+    ///     reliability
     /// @param background series drawn thin and pale behind the others, without legend
     public record Style(boolean diagonal, List<Series> background) {
         public static final Style PLAIN = new Style(false, List.of());
@@ -44,7 +45,8 @@ public final class Lines {
         }
         List<String> header = new ArrayList<>(List.of(x.title()));
         series.forEach(one -> header.add(one.name()));
-        List<String> legend = series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
+        List<String> legend =
+                series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
         return new Chart(title, svg.end(), legend, header, table(x, y, series));
     }
 
@@ -102,7 +104,11 @@ public final class Lines {
         StringBuilder text = new StringBuilder(y.title());
         for (Series one : series) {
             if (one.y().length > 0) {
-                text.append("; ").append(one.name()).append(": ").append(y.write().apply(one.y()[0])).append(" → ")
+                text.append("; ")
+                        .append(one.name())
+                        .append(": ")
+                        .append(y.write().apply(one.y()[0]))
+                        .append(" → ")
                         .append(y.write().apply(one.y()[one.y().length - 1]));
             }
         }

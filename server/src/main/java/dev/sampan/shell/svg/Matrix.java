@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A confusion matrix: truth in rows, answers in columns. Right answers are river, wrong ones lamp, each as deep as its
+/// A confusion matrix: truth in rows, answers in columns. Right answers are river, wrong ones lamp, each as
+/// deep as its
 /// share of its row.
 public final class Matrix {
     private static final double LABELS = 132;

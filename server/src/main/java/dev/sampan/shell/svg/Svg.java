@@ -7,14 +7,30 @@ final class Svg {
     private final StringBuilder out = new StringBuilder(4096);
 
     Svg(String classes, double width, double height, String title, String description) {
-        out.append("<svg class=\"").append(classes).append("\" viewBox=\"0 0 ").append(number(width)).append(' ')
-                .append(number(height)).append("\" role=\"img\"><title>").append(escape(title)).append("</title><desc>")
-                .append(escape(description)).append("</desc>");
+        out.append("<svg class=\"")
+                .append(classes)
+                .append("\" viewBox=\"0 0 ")
+                .append(number(width))
+                .append(' ')
+                .append(number(height))
+                .append("\" role=\"img\"><title>")
+                .append(escape(title))
+                .append("</title><desc>")
+                .append(escape(description))
+                .append("</desc>");
     }
 
     Svg line(String classes, double x1, double y1, double x2, double y2) {
-        out.append("<line class=\"").append(classes).append("\" x1=\"").append(number(x1)).append("\" y1=\"")
-                .append(number(y1)).append("\" x2=\"").append(number(x2)).append("\" y2=\"").append(number(y2))
+        out.append("<line class=\"")
+                .append(classes)
+                .append("\" x1=\"")
+                .append(number(x1))
+                .append("\" y1=\"")
+                .append(number(y1))
+                .append("\" x2=\"")
+                .append(number(x2))
+                .append("\" y2=\"")
+                .append(number(y2))
                 .append("\"/>");
         return this;
     }
@@ -25,8 +41,15 @@ final class Svg {
 
     /// @param opacity 0 to 1
     Svg rect(String classes, double x, double y, double width, double height, double opacity) {
-        out.append("<rect class=\"").append(classes).append("\" x=\"").append(number(x)).append("\" y=\"")
-                .append(number(y)).append("\" width=\"").append(number(Math.max(0, width))).append("\" height=\"")
+        out.append("<rect class=\"")
+                .append(classes)
+                .append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append("\" width=\"")
+                .append(number(Math.max(0, width)))
+                .append("\" height=\"")
                 .append(number(Math.max(0, height)));
         if (opacity < 1) {
             out.append("\" fill-opacity=\"").append(number(opacity));
@@ -36,8 +59,15 @@ final class Svg {
     }
 
     Svg circle(String classes, double x, double y, double radius) {
-        out.append("<circle class=\"").append(classes).append("\" cx=\"").append(number(x)).append("\" cy=\"")
-                .append(number(y)).append("\" r=\"").append(number(radius)).append("\"/>");
+        out.append("<circle class=\"")
+                .append(classes)
+                .append("\" cx=\"")
+                .append(number(x))
+                .append("\" cy=\"")
+                .append(number(y))
+                .append("\" r=\"")
+                .append(number(radius))
+                .append("\"/>");
         return this;
     }
 
@@ -52,8 +82,15 @@ final class Svg {
     }
 
     Svg text(String classes, double x, double y, String text) {
-        out.append("<text class=\"").append(classes).append("\" x=\"").append(number(x)).append("\" y=\"")
-                .append(number(y)).append("\">").append(escape(text)).append("</text>");
+        out.append("<text class=\"")
+                .append(classes)
+                .append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append("\">")
+                .append(escape(text))
+                .append("</text>");
         return this;
     }
 

@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Runs: all of them, and each as it goes. A page is drawn from the database every time; live events only say when.
+/// Runs: all of them, and each as it goes. A page is drawn from the database every time; live events only say
+/// when.
 @Controller
 public class RunPages {
     private static final int SHOWN = 100;
@@ -46,8 +47,7 @@ public class RunPages {
     ModelAndView run(@PathVariable String id, @AuthenticationPrincipal Viewer viewer) {
         Ulid run = ulid(id);
         Run found = studio.run(viewer.tenant(), run).orElseThrow(() -> missing(id));
-        return new ModelAndView(
-                "studio/run", "view", new RunView(found, studio.trainingHistory(viewer.tenant(), run)));
+        return new ModelAndView("studio/run", "view", new RunView(found, studio.trainingHistory(viewer.tenant(), run)));
     }
 
     @PostMapping("/runs/{id}/cancel")

@@ -27,7 +27,9 @@ public record RunView(Run run, List<Map<String, Object>> history) {
     }
 
     public long finished() {
-        return run.stages().stream().filter(stage -> stage.state() == Run.State.SUCCEEDED).count();
+        return run.stages().stream()
+                .filter(stage -> stage.state() == Run.State.SUCCEEDED)
+                .count();
     }
 
     /// The stage that runs or stopped, else the next one, else the last.

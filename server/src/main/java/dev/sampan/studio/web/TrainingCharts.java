@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Curves of a training from its epochs' metrics: what is called a loss in one chart, shares of right answers in the
+/// Curves of a training from its epochs' metrics: what is called a loss in one chart, shares of right answers
+/// in the
 /// other.
 final class TrainingCharts {
     private TrainingCharts() {}

@@ -1,0 +1,63 @@
+package dev.sampan.console.sample;
+
+import dev.sampan.accounts.web.SampleCredentials;
+import dev.sampan.kernel.TenantId;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+
+/// The console alone, over sample rooms in memory: starts in seconds, without a database. Not a
+/// `@Configuration`, so
+/// that no scan finds it. `main` keeps it open to be looked at.
+@EnableAutoConfiguration(
+        excludeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+        })
+@ComponentScan(
+        basePackages = {"dev.sampan.shell", "dev.sampan.console"},
+        basePackageClasses = {SampleCredentials.class},
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "dev\\.sampan\\.console\\.sample.*"))
+@ComponentScan({"dev.sampan.studio.web", "dev.sampan.catalog.web", "dev.sampan.billing.web", "dev.sampan.serving.web"})
+@Import(SampleCredentials.class)
+public class SampleHarbour {
+    public static ConfigurableApplicationContext open(int port) {
+        return new SpringApplicationBuilder(SampleHarbour.class)
+                .properties(
+                        "server.port=" + port,
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=WARN",
+                        "spring.modulith.runtime.verification-enabled=false")
+                .run();
+    }
+
+    public static void main(String[] arguments) {
+        open(arguments.length == 0 ? 8123 : Integer.parseInt(arguments[0]));
+    }
+
+    @Bean
+    SampleAccounts accounts() {
+        return new SampleAccounts();
+    }
+
+    @Bean
+    SampleStudio studio(SampleAccounts accounts) {
+        return new SampleStudio(accounts.team().id());
+    }
+
+    @Bean
+    SampleShelf shelf(SampleAccounts accounts) {
+        return new SampleShelf(accounts.team().id());
+    }
+
+    @Bean
+    SampleBilling billing(SampleAccounts accounts) {
+        var tea = accounts.organisationNamed("Harbour Tea").orElseThrow();
+        TenantId active = tea.id();
+        return new SampleBilling(active, tea.name());
+    }
+}
