@@ -26,4 +26,9 @@ public record Dataset(
         labels = List.copyOf(labels);
         rows = Map.copyOf(rows);
     }
+
+    /// Rows of one split, 0 when it has none.
+    public long count(Split split) {
+        return rows.getOrDefault(split, 0L);
+    }
 }

@@ -1,5 +1,10 @@
 package dev.sampan.data;
 
+import dev.sampan.data.internal.prepare.DatasetFile;
+import dev.sampan.data.internal.prepare.Preparation;
+import dev.sampan.data.internal.prepare.SplitRows;
+import dev.sampan.data.internal.source.Rows;
+import dev.sampan.data.internal.source.SourceText;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
@@ -24,23 +29,24 @@ public final class Datasets {
     ///     `data.quality` with one problem for each failing finding
     /// @throws java.util.concurrent.CancellationException when the progress is cancelled; nothing is left behind
     public static Dataset prepare(Spec spec, Path folder, Progress progress) {
-        throw new UnsupportedOperationException("written next");
+        return new Preparation(spec, progress).run(folder);
     }
 
-    /// @throws dev.sampan.kernel.ProblemException `data.corrupt` when the folder is not what its `dataset.json` says
+    /// @throws dev.sampan.kernel.ProblemException `data.corrupt` when the folder is not what its `dataset.json`
+    ///     says
     public static Dataset open(Path folder) {
-        throw new UnsupportedOperationException("written next");
+        return DatasetFile.open(folder);
     }
 
     /// Rows of one split in source order: the inputs' columns, then [#LABEL].
     public static RowReader rows(Dataset dataset, Split split) {
-        throw new UnsupportedOperationException("written next");
+        return new SplitRows(dataset, split);
     }
 
     /// Rows of any CSV, TSV or JSONL file as they stand, with all its columns: for `evaluate` and `predict`.
     ///
     /// @param encoding `auto` or a name Java knows
     public static RowReader read(Path file, DataSpec.Format format, String encoding) {
-        throw new UnsupportedOperationException("written next");
+        return Rows.open(SourceText.of(file, encoding, _ -> {}), format, null, _ -> {});
     }
 }

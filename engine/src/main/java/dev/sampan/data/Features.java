@@ -28,8 +28,8 @@ public sealed interface Features permits TokenFeatures, SubwordFeatures {
     /// @throws dev.sampan.kernel.ProblemException `input.missing_column` with the nearest name when one is absent
     String text(Map<String, String> row);
 
-    /// Pieces of a cleaned text in reading order, white space included, so that joined they are the text again; each
-    /// is what an explanation may take out (a word, or a character of Chinese).
+    /// Pieces of a cleaned text in reading order, white space included, so that joined they are the text again;
+    /// each is what an explanation may take out (a word, or a character of Chinese).
     List<String> pieces(String cleaned);
 
     /// Token ids of cleaned texts, padded to the longest.
@@ -40,8 +40,8 @@ public sealed interface Features permits TokenFeatures, SubwordFeatures {
 
     /// Reads what [#write] wrote.
     ///
-    /// @throws dev.sampan.kernel.ProblemException `model.corrupt`
+    /// @throws dev.sampan.kernel.ProblemException `model.corrupt`; `model.newer` for a format of a later version
     static Features read(Path folder) {
-        throw new UnsupportedOperationException("written next");
+        return FeaturesFile.read(folder);
     }
 }

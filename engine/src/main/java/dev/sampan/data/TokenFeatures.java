@@ -3,44 +3,158 @@ package dev.sampan.data;
 import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.ModelSpec;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/// Words or characters with a vocabulary of the training rows. Id 0 is padding, id 1 any token not in the vocabulary;
-/// the others follow in order of frequency, ties by code point.
+/// Words or characters with a vocabulary of the training rows, in lower case. Id 0 is padding, id 1 any token
+/// not in the vocabulary; the others follow in order of frequency, ties by code point. Equal by value.
 ///
-/// @param tokenizer `WORDS` or `CHARACTERS`, never `AUTO`
-/// @param vocabulary tokens of the ids from 2 on
-public record TokenFeatures(
-        List<String> inputs,
-        List<String> labels,
-        List<CleanStep> clean,
-        ModelSpec.Tokenizer tokenizer,
-        List<String> vocabulary,
-        int maxLength)
-        implements Features {
+/// Words are cut as [Features#pieces] cuts them, without the white space; characters are the code points that
+/// are not white space.
+public final class TokenFeatures implements Features {
+    static final int UNKNOWN = 1;
+    private static final int FIRST_TOKEN = 2;
+
+    private final List<String> inputs;
+    private final List<String> labels;
+    private final TextCleaner cleaner;
+    private final ModelSpec.Tokenizer tokenizer;
+    private final List<String> vocabulary;
+    private final int maxLength;
+    private final Map<String, Integer> ids;
+
+    /// @param clean steps; [CleanStep.Dedupe] is left out
+    /// @param tokenizer `WORDS` or `CHARACTERS`, never `AUTO`
+    /// @param vocabulary tokens of the ids from 2 on, each once
+    public TokenFeatures(
+            List<String> inputs,
+            List<String> labels,
+            List<CleanStep> clean,
+            ModelSpec.Tokenizer tokenizer,
+            List<String> vocabulary,
+            int maxLength) {
+        if (tokenizer == ModelSpec.Tokenizer.AUTO || maxLength < 1) {
+            throw new IllegalArgumentException("tokenizer " + tokenizer + ", maxLength " + maxLength);
+        }
+        this.inputs = List.copyOf(inputs);
+        this.labels = List.copyOf(labels);
+        this.cleaner = new TextCleaner(clean);
+        this.tokenizer = tokenizer;
+        this.vocabulary = List.copyOf(vocabulary);
+        this.maxLength = maxLength;
+        this.ids = HashMap.newHashMap(vocabulary.size());
+        for (String token : vocabulary) {
+            ids.putIfAbsent(token, FIRST_TOKEN + ids.size());
+        }
+        if (ids.size() != vocabulary.size()) {
+            throw new IllegalArgumentException(
+                    vocabulary.size() + " tokens in the vocabulary, of which " + ids.size() + " differ");
+        }
+    }
+
     /// Fitted on the training rows of a data set, in one streamed pass.
     public static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.BiLstm model) {
-        throw new UnsupportedOperationException("written next");
+        return TokenFitting.fit(dataset, clean, model);
+    }
+
+    /// Told each token of a text in turn, cut by `tokenizer`; false stops.
+    static void tokens(ModelSpec.Tokenizer tokenizer, String cleaned, Predicate<String> visitor) {
+        String text = cleaned.toLowerCase(Locale.ROOT);
+        if (tokenizer == ModelSpec.Tokenizer.WORDS) {
+            Segmentation.words(text, (start, end) -> visitor.test(text.substring(start, end)));
+            return;
+        }
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (!TextCleaner.isBlank(c) && !visitor.test(Character.toString(c))) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public List<String> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public List<CleanStep> clean() {
+        return cleaner.steps();
+    }
+
+    public ModelSpec.Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public List<String> vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public int maxLength() {
+        return maxLength;
     }
 
     @Override
     public String text(Map<String, String> row) {
-        throw new UnsupportedOperationException("written next");
+        return Columns.text(inputs, cleaner, row);
     }
 
     @Override
     public List<String> pieces(String cleaned) {
-        throw new UnsupportedOperationException("written next");
+        return Segmentation.pieces(cleaned);
     }
 
     @Override
     public TokenBatch encode(List<String> cleaned) {
-        throw new UnsupportedOperationException("written next");
+        return TokenBatch.padded(cleaned.stream().map(this::idsOf).toList());
+    }
+
+    /// At least one id: an empty text is one unknown token, since a row without tokens has no maximum over time.
+    private long[] idsOf(String cleaned) {
+        long[] row = new long[maxLength];
+        int[] length = {0};
+        tokens(tokenizer, cleaned, token -> {
+            row[length[0]++] = ids.getOrDefault(token, UNKNOWN);
+            return length[0] < maxLength;
+        });
+        return length[0] == 0 ? new long[] {UNKNOWN} : Arrays.copyOf(row, length[0]);
     }
 
     @Override
     public void write(Path folder) {
-        throw new UnsupportedOperationException("written next");
+        FeaturesFile.write(this, folder);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenFeatures that
+                && inputs.equals(that.inputs)
+                && labels.equals(that.labels)
+                && cleaner.equals(that.cleaner)
+                && tokenizer == that.tokenizer
+                && vocabulary.equals(that.vocabulary)
+                && maxLength == that.maxLength;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(inputs, labels, cleaner, tokenizer, vocabulary, maxLength);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenFeatures[" + tokenizer + ", " + vocabulary.size() + " tokens, " + labels.size() + " labels]";
     }
 }

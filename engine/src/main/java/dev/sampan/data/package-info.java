@@ -1,5 +1,5 @@
-/// Files → checked, cleaned, split, immutable `Dataset` with provenance; and the fitted `Features` that travel with a
-/// model.
+/// Files → checked, cleaned, split, immutable `Dataset` with provenance; and the fitted `Features` that travel
+/// with a model.
 @ApplicationModule(allowedDependencies = {"kernel", "spec"})
 @NullMarked
 package dev.sampan.data;

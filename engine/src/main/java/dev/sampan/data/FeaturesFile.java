@@ -1,0 +1,162 @@
+package dev.sampan.data;
+
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Sha256;
+import dev.sampan.spec.CleanStep;
+import dev.sampan.spec.ModelSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// `features.json`, format 1: one JSON object.
+///
+/// @param format 1; a reader refuses a greater one
+/// @param kind `tokens` or `subwords`
+/// @param clean `nfkc`, `strip_control`, `collapse_whitespace`
+/// @param tokenizer of `tokens`: `words` or `characters`
+/// @param vocabulary of `tokens`: the tokens of the ids from 2 on
+/// @param tokenizerSha256 of `subwords`: hash of the `tokenizer.json` beside it
+record FeaturesFile(
+        int format,
+        String kind,
+        List<String> inputs,
+        List<String> labels,
+        List<String> clean,
+        int maxLength,
+        @Nullable String tokenizer,
+        @Nullable List<String> vocabulary,
+        @Nullable String tokenizerSha256) {
+    private static final int FORMAT = 1;
+    private static final String TOKENS = "tokens";
+    private static final String SUBWORDS = "subwords";
+    private static final String TOKENIZER_FILE = "tokenizer.json";
+
+    static void write(Features features, Path folder) {
+        try {
+            if (features instanceof SubwordFeatures subwords) {
+                Files.writeString(folder.resolve(TOKENIZER_FILE), subwords.tokenizerJson());
+            }
+            Files.writeString(folder.resolve(Features.FILE), Json.pretty(of(features)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FeaturesFile of(Features features) {
+        List<String> clean = features.clean().stream().map(FeaturesFile::name).toList();
+        return switch (features) {
+            case TokenFeatures f ->
+                new FeaturesFile(
+                        FORMAT,
+                        TOKENS,
+                        f.inputs(),
+                        f.labels(),
+                        clean,
+                        f.maxLength(),
+                        f.tokenizer().name().toLowerCase(Locale.ROOT),
+                        f.vocabulary(),
+                        null);
+            case SubwordFeatures f ->
+                new FeaturesFile(
+                        FORMAT,
+                        SUBWORDS,
+                        f.inputs(),
+                        f.labels(),
+                        clean,
+                        f.maxLength(),
+                        null,
+                        null,
+                        Sha256.of(f.tokenizerJson()).hex());
+        };
+    }
+
+    static Features read(Path folder) {
+        Path file = folder.resolve(Features.FILE);
+        FeaturesFile stored;
+        try {
+            stored = Json.read(content(file), FeaturesFile.class);
+        } catch (ProblemException e) {
+            throw e.problems().getFirst().code().equals("json.invalid")
+                    ? new ProblemException(corrupt(file, e.problems().getFirst().sentence()), e)
+                    : e;
+        }
+        if (stored.format() > FORMAT) {
+            throw new ProblemException(Problem.of(
+                            "model.newer",
+                            "Format " + stored.format() + " was written by a newer version; this one reads " + FORMAT)
+                    .at(file.toString()));
+        }
+        try {
+            return stored.features(folder);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new ProblemException(corrupt(file, "A part is missing or out of range"), e);
+        }
+    }
+
+    /// @throws NullPointerException, IllegalArgumentException when a part is missing or out of range
+    @SuppressWarnings("NullAway") // what JSON leaves out is null here, and the constructors refuse it
+    private Features features(Path folder) {
+        List<CleanStep> steps = clean.stream().map(FeaturesFile::step).toList();
+        return switch (kind) {
+            case TOKENS ->
+                new TokenFeatures(
+                        inputs,
+                        labels,
+                        steps,
+                        ModelSpec.Tokenizer.valueOf(tokenizer.toUpperCase(Locale.ROOT)),
+                        vocabulary,
+                        maxLength);
+            case SUBWORDS -> {
+                Path file = folder.resolve(TOKENIZER_FILE);
+                String json = content(file);
+                if (!Sha256.of(json).hex().equals(tokenizerSha256)) {
+                    throw new ProblemException(corrupt(file, "This is not the tokenizer the features were made with"));
+                }
+                yield new SubwordFeatures(inputs, labels, steps, json, maxLength);
+            }
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(corrupt(file, "The file is missing"), e);
+        } catch (MalformedInputException e) {
+            throw new ProblemException(corrupt(file, "The file is not UTF-8"), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem corrupt(Path file, String sentence) {
+        return Problem.of("model.corrupt", sentence).at(file.toString());
+    }
+
+    private static String name(CleanStep step) {
+        return switch (step) {
+            case CleanStep.Nfkc() -> "nfkc";
+            case CleanStep.StripControl() -> "strip_control";
+            case CleanStep.CollapseWhitespace() -> "collapse_whitespace";
+            case CleanStep.Dedupe _ -> throw new IllegalArgumentException("not a step of a text: " + step);
+        };
+    }
+
+    private static CleanStep step(String name) {
+        return switch (name) {
+            case "nfkc" -> new CleanStep.Nfkc();
+            case "strip_control" -> new CleanStep.StripControl();
+            case "collapse_whitespace" -> new CleanStep.CollapseWhitespace();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

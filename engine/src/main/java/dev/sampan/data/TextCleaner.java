@@ -1,0 +1,138 @@
+package dev.sampan.data;
+
+import dev.sampan.spec.CleanStep;
+import java.text.Normalizer;
+import java.util.List;
+
+/// The text steps of `data.clean`, applied alike to data sets, training, evaluation and serving.
+///
+/// Cleaning a clean text changes nothing. One step can make work for an earlier one (taking a joiner out from
+/// between a letter and its accent lets NFKC compose them), so the steps are repeated until they find nothing
+/// more. That ends: after the first round only shortenings are left. Half of a surrogate pair becomes U+FFFD,
+/// whatever the steps are, because no encoding can write it. Safe for many threads.
+public final class TextCleaner {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final List<CleanStep> steps;
+
+    /// @param steps [CleanStep.Dedupe] among them concerns rows, not texts, and is left out
+    public TextCleaner(List<CleanStep> steps) {
+        this.steps = textSteps(steps);
+    }
+
+    /// The steps that change a text, in order.
+    public static List<CleanStep> textSteps(List<CleanStep> steps) {
+        return steps.stream()
+                .filter(step -> !(step instanceof CleanStep.Dedupe))
+                .toList();
+    }
+
+    public List<CleanStep> steps() {
+        return steps;
+    }
+
+    public String clean(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
+        String before = wellFormed(text);
+        while (true) {
+            String after = before;
+            for (CleanStep step : steps) {
+                after = apply(step, after);
+            }
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
+        }
+    }
+
+    private static String apply(CleanStep step, String text) {
+        return switch (step) {
+            case CleanStep.Nfkc() ->
+                Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                        ? text
+                        : Normalizer.normalize(text, Normalizer.Form.NFKC);
+            case CleanStep.StripControl() -> stripControl(text);
+            case CleanStep.CollapseWhitespace() -> collapseWhitespace(text);
+            case CleanStep.Dedupe _ -> text;
+        };
+    }
+
+    /// Printable ASCII with single blanks inside: most English rows, and nothing any step would change.
+    private static boolean isPlain(String text) {
+        char previous = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || (c == ' ' && previous == ' ')) {
+                return false;
+            }
+            previous = c;
+        }
+        return text.isEmpty() || previous != ' ';
+    }
+
+    /// General categories Cc and Cf (which hold the zero-width, joining and direction characters) go; the ones
+    /// that break a line or a column, and the separators U+2028 and U+2029, become blanks.
+    private static String stripControl(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if ((c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029) {
+                kept.append(' ');
+            } else if (Character.getType(c) != Character.CONTROL && Character.getType(c) != Character.FORMAT) {
+                kept.appendCodePoint(c);
+            }
+        }
+        return kept.toString();
+    }
+
+    private static String collapseWhitespace(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        boolean blank = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i); // all white space lies in the basic plane
+            if (isBlank(c)) {
+                blank = true;
+                continue;
+            }
+            if (blank && !kept.isEmpty()) {
+                kept.append(' ');
+            }
+            blank = false;
+            kept.append(c);
+        }
+        return kept.toString();
+    }
+
+    static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+    }
+
+    private static String wellFormed(String text) {
+        StringBuilder mended = new StringBuilder(text);
+        boolean broken = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                mended.setCharAt(i, REPLACEMENT);
+                broken = true;
+            }
+        }
+        return broken ? mended.toString() : text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TextCleaner that && steps.equals(that.steps);
+    }
+
+    @Override
+    public int hashCode() {
+        return steps.hashCode();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sampan.data.internal.prepare;
+
+import dev.sampan.data.Split;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The cleaned rows on disk: written once in order, then read in any order through the page cache.
+///
+/// `index`: 24 bytes for each row: offset in `rows`, identity hash, label, flags. `rows`: for each row the file's
+/// number, the line, and each input as a length and UTF-8 bytes. All big-endian.
+final class RowStore implements AutoCloseable {
+    /// Most rows: row numbers are ints, and arrays have one element for each.
+    static final int ROWS_MAX = Integer.MAX_VALUE - 8;
+
+    private static final int ENTRY = 24;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment index;
+    private final MemorySegment rows;
+    private final List<String> files;
+    private final int inputs;
+    private final int size;
+
+    private RowStore(Writer written) throws IOException {
+        this.files = written.files;
+        this.inputs = written.inputs;
+        this.size = written.size;
+        this.index = map(written.indexFile);
+        this.rows = map(written.rowsFile);
+    }
+
+    private MemorySegment map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    long identity(int row) {
+        return index.get(LONG, (long) row * ENTRY + 8);
+    }
+
+    int label(int row) {
+        return index.get(INT, (long) row * ENTRY + 16);
+    }
+
+    /// The split by hash, or TEST for a row of the test file.
+    Split split(int row) {
+        return Split.values()[index.get(INT, (long) row * ENTRY + 20) & 3];
+    }
+
+    /// True for a row of `test_dataset`.
+    boolean heldOut(int row) {
+        return (index.get(INT, (long) row * ENTRY + 20) & 4) != 0;
+    }
+
+    String origin(int row) {
+        long at = offset(row);
+        return files.get(rows.get(INT, at)) + " line " + rows.get(LONG, at + 4);
+    }
+
+    List<String> texts(int row) {
+        long at = offset(row) + 12;
+        List<String> texts = new ArrayList<>(inputs);
+        for (int i = 0; i < inputs; i++) {
+            byte[] bytes = new byte[rows.get(INT, at)];
+            MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, at + 4, bytes, 0, bytes.length);
+            texts.add(new String(bytes, StandardCharsets.UTF_8));
+            at += 4 + bytes.length;
+        }
+        return texts;
+    }
+
+    private long offset(int row) {
+        return index.get(LONG, (long) row * ENTRY);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    /// One row to store.
+    record Entry(List<String> texts, int label, long identity, Split split, boolean heldOut, int file, long line) {}
+
+    /// The writing half.
+    static final class Writer implements AutoCloseable {
+        private final Path indexFile;
+        private final Path rowsFile;
+        private final DataOutputStream index;
+        private final DataOutputStream rows;
+        private final List<String> files;
+        private final int inputs;
+        private long offset;
+        private int size;
+
+        /// @param files names by number, for [RowStore#origin]
+        Writer(Path folder, List<String> files, int inputs) throws IOException {
+            this.files = List.copyOf(files);
+            this.inputs = inputs;
+            indexFile = folder.resolve("index");
+            rowsFile = folder.resolve("rows");
+            index = open(indexFile);
+            rows = open(rowsFile);
+        }
+
+        private static DataOutputStream open(Path file) throws IOException {
+            return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 17));
+        }
+
+        int size() {
+            return size;
+        }
+
+        void add(Entry entry) throws IOException {
+            index.writeLong(offset);
+            index.writeLong(entry.identity());
+            index.writeInt(entry.label());
+            index.writeInt(entry.split().ordinal() | (entry.heldOut() ? 4 : 0));
+            rows.writeInt(entry.file());
+            rows.writeLong(entry.line());
+            offset += 12;
+            for (String text : entry.texts()) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                rows.writeInt(bytes.length);
+                rows.write(bytes);
+                offset += 4 + bytes.length;
+            }
+            size++;
+        }
+
+        RowStore finish() throws IOException {
+            close();
+            return new RowStore(this);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (index) {
+                rows.close();
+            }
+        }
+    }
+}
