@@ -17,10 +17,12 @@ public final class Specs {
     /// The resolved specification.
     ///
     /// @param overrides `key.sub=value` each, from the command line; the value is YAML
-    /// @throws dev.sampan.kernel.ProblemException every mistake found, each with its place `file:line:column`, in
-    ///     file
-    ///     order: `spec.unknown_key` (with the nearest known key), `spec.not_in_this_version`, `spec.wrong_type`,
-    ///     `spec.out_of_range`, `spec.missing_key`, `spec.missing_file`, `spec.missing_column`, `spec.syntax`
+    /// @throws ProblemException every mistake found, in file order and then by override, each with its place
+    ///     (`sampan.yaml:12:5`, `override 'train.seed=x'`): `spec.unknown_key` (with the nearest known key),
+    ///     `spec.not_in_this_version`, `spec.wrong_type`, `spec.out_of_range`, `spec.missing_key`,
+    ///     `spec.duplicate_key`, `spec.missing_file`, `spec.missing_column`, `spec.empty`; or one alone where
+    nothing
+    ///     more can be read: `spec.syntax`, `spec.encoding`, `spec.too_large`, `spec.unreadable`
     public static Spec read(Path file, List<String> overrides) {
         return SpecFiles.read(file, overrides);
     }
@@ -29,7 +31,7 @@ public final class Specs {
     ///
     /// @param folder the specification's; a relative pattern starts there
     /// @param pattern a path, or a glob with `*`, `**`, `?`, `[…]`, `{…}`
-    /// @throws dev.sampan.kernel.ProblemException `spec.missing_file` when there is none
+    /// @throws ProblemException `spec.missing_file` when there is none
     public static List<Path> files(Path folder, String pattern) {
         List<Path> files = Sources.matching(folder, pattern);
         if (files.isEmpty()) {
@@ -45,7 +47,10 @@ public final class Specs {
         return SpecFiles.toTree(spec);
     }
 
+    /// Looks at no file: the data need not be where the package is read.
+    ///
     /// @param folder where relative paths start
+    /// @throws ProblemException as [#read], with paths such as `data.split` for places
     public static Spec fromTree(Map<String, Object> tree, Path folder) {
         return SpecFiles.fromTree(tree, folder);
     }

@@ -27,7 +27,7 @@ class SpecMistakeTests {
     @TempDir
     Path folder;
 
-    static Stream<Arguments> additions() {
+    static Stream<Arguments> unknownKeys() {
         return Stream.of(
                 row("trian: {}", "spec.unknown_key", "7:1", "'trian' is not a known key. Did you mean 'train'?"),
                 row(
@@ -50,7 +50,11 @@ class SpecMistakeTests {
                         "evaluate: {gates: {f1_marco: \">=0.9\"}}",
                         "spec.unknown_key",
                         "7:20",
-                        "'evaluate.gates.f1_marco' is not a known metric. Did you mean 'f1_macro'?"),
+                        "'evaluate.gates.f1_marco' is not a known metric. Did you mean 'f1_macro'?"));
+    }
+
+    static Stream<Arguments> wordsOutOfPlace() {
+        return Stream.of(
                 later("adapter: {}", "7:1", "'adapter' is not in this version. Leave the key out"),
                 later("train: {packing: true}", "7:9", "'train.packing' is not in this version. Leave the key out"),
                 later("compress: [prune: {}]", "7:12", "compress.0: 'prune' is not in this version. Use 'quantize'"),
@@ -77,7 +81,11 @@ class SpecMistakeTests {
                         "serve: {model: My Model}",
                         "7:16",
                         "serve.model is 'My Model', which cannot stand in a web address. Use 1 to 64 of:"
-                                + " lower-case letters, digits, '.', '-', '_'; first a letter or digit"),
+                                + " lower-case letters, digits, '.', '-', '_'; first a letter or digit"));
+    }
+
+    static Stream<Arguments> valuesOfAnotherKind() {
+        return Stream.of(
                 type(
                         "train: {learning_rate: '0.1'}",
                         "7:24",
@@ -111,7 +119,11 @@ class SpecMistakeTests {
                 twice(
                         "train: {epochs: 2, num_train_epochs: 3}",
                         "7:20",
-                        "'num_train_epochs' and 'epochs' are two names of one key. Keep one of them"),
+                        "'num_train_epochs' and 'epochs' are two names of one key. Keep one of them"));
+    }
+
+    static Stream<Arguments> whatIsNoYaml() {
+        return Stream.of(
                 syntax("train:\n\tseed: 1", "8:1", "A tab stands where YAML wants blanks. Indent with blanks"),
                 syntax(
                         "train: {seed: 1",
@@ -141,7 +153,7 @@ class SpecMistakeTests {
     }
 
     @ParameterizedTest
-    @MethodSource("additions")
+    @MethodSource({"unknownKeys", "wordsOutOfPlace", "valuesOfAnotherKind", "whatIsNoYaml"})
     void aMistakeGetsItsSentenceAtItsPlace(String addition, String code, String place, String sentence)
             throws IOException {
         List<Problem> problems = problems(GOOD + addition + "\n");
@@ -149,7 +161,7 @@ class SpecMistakeTests {
         assertThat(problems.getFirst().code()).isEqualTo(code);
     }
 
-    static Stream<Arguments> dataMistakes() {
+    static Stream<Arguments> filesAndColumns() {
         return Stream.of(
                 data(
                         "rows.csv",
@@ -188,7 +200,11 @@ class SpecMistakeTests {
                         "name: question",
                         "nam: question",
                         "spec.unknown_key",
-                        "5:21: 'data.input_features.0.nam' is not a known key. Did you mean 'name'?"),
+                        "5:21: 'data.input_features.0.nam' is not a known key. Did you mean 'name'?"));
+    }
+
+    static Stream<Arguments> dataChoices() {
+        return Stream.of(
                 data(
                         "text_classification",
                         "causal_lm",
@@ -230,7 +246,7 @@ class SpecMistakeTests {
     }
 
     @ParameterizedTest
-    @MethodSource("dataMistakes")
+    @MethodSource({"filesAndColumns", "dataChoices"})
     void aMistakeAboutTheDataIsSeenBeforeItIsRead(String right, String wrong, String code, String line)
             throws IOException {
         List<Problem> problems = problems(GOOD.replace(right, wrong));

@@ -37,83 +37,76 @@ final class TrainTable {
             "pref_beta",
             "pref_loss");
 
-    static final Block<TrainSpec> TRAIN = train();
+    private static final Field<TrainSpec, Integer> EPOCHS = Field.of(
+                    "num_train_epochs",
+                    NumberTypes.whole(1, 10_000),
+                    30,
+                    "Passes over the training rows at the most",
+                    TrainSpec::epochs)
+            .alias("epochs");
+    private static final Field<TrainSpec, Integer> BATCH_SIZE = Field.of(
+                    "per_device_train_batch_size",
+                    NumberTypes.whole(1, 4096),
+                    32,
+                    "Rows of one step",
+                    TrainSpec::batchSize)
+            .alias("batch_size");
+    private static final Field<TrainSpec, Double> LEARNING_RATE = Field.of(
+            "learning_rate", NumberTypes.number(Range.above(0, 1)), 2e-3, "Adam's step size", TrainSpec::learningRate);
+    private static final Field<TrainSpec, Double> WEIGHT_DECAY = Field.of(
+            "weight_decay",
+            NumberTypes.number(Range.closed(0.0, 1.0)),
+            1e-4,
+            "Decoupled decay of weights (AdamW); for a linear head the L2 penalty; 0 for none",
+            TrainSpec::weightDecay);
+    private static final Field<TrainSpec, Double> MAX_GRAD_NORM = Field.of(
+            "max_grad_norm",
+            NumberTypes.number(Range.closed(0.0, 1000.0)),
+            1.0,
+            "Gradients are scaled down to this global norm; 0 for no limit",
+            TrainSpec::maxGradNorm);
+    private static final Field<TrainSpec, Integer> PATIENCE = Field.of(
+            "early_stopping_patience",
+            NumberTypes.whole(1, 1000),
+            5,
+            "Epochs without a better validation metric before training stops",
+            TrainSpec::patience);
+    private static final Field<TrainSpec, BestMetric> METRIC_FOR_BEST = Field.of(
+            "metric_for_best_model",
+            TextTypes.choice(BestMetric.class),
+            BestMetric.F1_MACRO,
+            "Validation metric that names the best checkpoint",
+            TrainSpec::metricForBest);
+    private static final Field<TrainSpec, Long> SEED =
+            Field.of("seed", NumberTypes.seed(), 42L, "Everything random follows from it", TrainSpec::seed);
+    private static final Field<TrainSpec, Double> MAX_MINUTES = Field.nullable(
+            "max_minutes",
+            NumberTypes.number(Range.above(0, 100_000)),
+            "Wall-clock budget; the best model so far is kept; null for none",
+            TrainSpec::maxMinutes);
+
+    static final Block<TrainSpec> TRAIN = new Block<>(
+            List.of(
+                    EPOCHS,
+                    BATCH_SIZE,
+                    LEARNING_RATE,
+                    WEIGHT_DECAY,
+                    MAX_GRAD_NORM,
+                    PATIENCE,
+                    METRIC_FOR_BEST,
+                    SEED,
+                    MAX_MINUTES),
+            LATER,
+            v -> new TrainSpec(
+                    v.get(EPOCHS),
+                    v.get(BATCH_SIZE),
+                    v.get(LEARNING_RATE),
+                    v.get(WEIGHT_DECAY),
+                    v.get(MAX_GRAD_NORM),
+                    v.get(PATIENCE),
+                    v.get(METRIC_FOR_BEST),
+                    v.get(SEED),
+                    v.find(MAX_MINUTES)));
 
     private TrainTable() {}
-
-    private static Block<TrainSpec> train() {
-        Field<TrainSpec, Integer> epochs = Field.of(
-                        "num_train_epochs",
-                        NumberTypes.whole(1, 10_000),
-                        30,
-                        "Passes over the training rows at the most",
-                        TrainSpec::epochs)
-                .alias("epochs");
-        Field<TrainSpec, Integer> batchSize = Field.of(
-                        "per_device_train_batch_size",
-                        NumberTypes.whole(1, 4096),
-                        32,
-                        "Rows of one step",
-                        TrainSpec::batchSize)
-                .alias("batch_size");
-        Field<TrainSpec, Double> learningRate = Field.of(
-                "learning_rate",
-                NumberTypes.number(Range.above(0, 1)),
-                2e-3,
-                "Adam's step size",
-                TrainSpec::learningRate);
-        Field<TrainSpec, Double> weightDecay = Field.of(
-                "weight_decay",
-                NumberTypes.number(Range.closed(0.0, 1.0)),
-                1e-4,
-                "Decoupled decay of weights (AdamW); for a linear head the L2 penalty; 0 for none",
-                TrainSpec::weightDecay);
-        Field<TrainSpec, Double> maxGradNorm = Field.of(
-                "max_grad_norm",
-                NumberTypes.number(Range.closed(0.0, 1000.0)),
-                1.0,
-                "Gradients are scaled down to this global norm; 0 for no limit",
-                TrainSpec::maxGradNorm);
-        Field<TrainSpec, Integer> patience = Field.of(
-                "early_stopping_patience",
-                NumberTypes.whole(1, 1000),
-                5,
-                "Epochs without a better validation metric before training stops",
-                TrainSpec::patience);
-        Field<TrainSpec, BestMetric> metricForBest = Field.of(
-                "metric_for_best_model",
-                TextTypes.choice(BestMetric.class),
-                BestMetric.F1_MACRO,
-                "Validation metric that names the best checkpoint",
-                TrainSpec::metricForBest);
-        Field<TrainSpec, Long> seed =
-                Field.of("seed", NumberTypes.seed(), 42L, "Everything random follows from it", TrainSpec::seed);
-        Field<TrainSpec, Double> maxMinutes = Field.nullable(
-                "max_minutes",
-                NumberTypes.number(Range.above(0, 100_000)),
-                "Wall-clock budget; the best model so far is kept; null for none",
-                TrainSpec::maxMinutes);
-        return new Block<>(
-                List.of(
-                        epochs,
-                        batchSize,
-                        learningRate,
-                        weightDecay,
-                        maxGradNorm,
-                        patience,
-                        metricForBest,
-                        seed,
-                        maxMinutes),
-                LATER,
-                v -> new TrainSpec(
-                        v.get(epochs),
-                        v.get(batchSize),
-                        v.get(learningRate),
-                        v.get(weightDecay),
-                        v.get(maxGradNorm),
-                        v.get(patience),
-                        v.get(metricForBest),
-                        v.get(seed),
-                        v.find(maxMinutes)));
-    }
 }
