@@ -35,7 +35,7 @@ final class Judgement {
                 Locale.ROOT,
                 "There is nothing to gain: the large weights of model.onnx (%s) are INT8 already, and quantising"
                         + " the rest would save %.1f %%.",
-                megabytes(side.modelBytes()),
+                size(side.modelBytes()),
                 100 * share);
         return new Receipt(name(step), Outcome.NOTHING_TO_GAIN, side, side, cpu, sentence);
     }
@@ -53,8 +53,8 @@ final class Judgement {
                 "INT8 made model.onnx %.1f times smaller (%s → %s) and one answer %.1f times as fast (%.2f → %.2f ms);"
                         + " macro F1 went from %.4f to %.4f on %,d held-out rows.",
                 (double) before.modelBytes() / after.modelBytes(),
-                megabytes(before.modelBytes()),
-                megabytes(after.modelBytes()),
+                size(before.modelBytes()),
+                size(after.modelBytes()),
                 speed,
                 before.medianMicros() / 1e3,
                 after.medianMicros() / 1e3,
@@ -71,8 +71,10 @@ final class Judgement {
         return figure;
     }
 
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+    private static String size(long bytes) {
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     private static String name(Quantize step) {

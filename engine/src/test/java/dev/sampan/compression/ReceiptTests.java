@@ -22,7 +22,7 @@ class ReceiptTests {
         Receipt receipt = Judgement.of(STEP, side(90_400_000, 2_900, 0.93), side(23_600_000, 1_500, 0.928), "a cpu");
         assertThat(receipt.outcome()).isEqualTo(Outcome.SMALLER);
         assertThat(receipt.sentence())
-                .isEqualTo("INT8 made model.onnx 3.8 times smaller (90.40 MB → 23.60 MB) and one answer 1.9 times as"
+                .isEqualTo("INT8 made model.onnx 3.8 times smaller (90.4 MB → 23.6 MB) and one answer 1.9 times as"
                         + " fast (2.90 → 1.50 ms); macro F1 went from 0.9300 to 0.9280 on 3,080 held-out rows.");
         assertThat(Json.read(Json.write(receipt), Receipt.class)).isEqualTo(receipt);
     }
