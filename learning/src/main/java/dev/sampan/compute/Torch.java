@@ -31,8 +31,7 @@ public final class Torch {
                                     "learning.native_missing",
                                     "libtorch cannot be loaded on " + System.getProperty("os.name") + " "
                                             + System.getProperty("os.arch") + ": " + e.getMessage())
-                            .remedy(
-                                    "Training needs Linux on x86-64 or arm64, or macOS on arm64, with glibc 2.28 or newer"),
+                            .remedy("Training needs Linux (x86-64 or arm64, glibc 2.28) or macOS on arm64"),
                     e);
         }
     }

@@ -22,6 +22,10 @@ public final class BiLstmClassifier implements AutoCloseable {
     /// Id of any token that is not in the vocabulary.
     public static final int UNKNOWN = 1;
 
+    /// Of the first token vectors. PyTorch starts at 1, which says more about a word than the data ever will:
+    /// on intents 0.3 gave two points of validation accuracy.
+    private static final double EMBEDDING_DEVIATION = 0.3;
+
     final BiLstmConfig config;
     final Embedding embedding;
     final BiLstm lstm;
@@ -45,7 +49,7 @@ public final class BiLstmClassifier implements AutoCloseable {
         classifier.declare(layout);
         weights = layout.allocate();
         Initial initial = new Initial(seed);
-        embedding.initialise(weights, initial, 1);
+        embedding.initialise(weights, initial, EMBEDDING_DEVIATION);
         lstm.initialise(weights, initial);
         dense.initialise(weights, initial);
         classifier.initialise(weights, initial);

@@ -51,6 +51,7 @@ public record BiLstmConfig(
         tree.put("unk_token_id", BiLstmClassifier.UNKNOWN);
         tree.put("problem_type", "single_label_classification");
         tree.put("dtype", "float32");
+        tree.put("batch_independent", true);
         tree.putAll(labelTree(labels));
         return tree;
     }

@@ -1,0 +1,28 @@
+package dev.sampan.training;
+
+import dev.sampan.kernel.Progress;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.spec.ModelSpec;
+import dev.sampan.training.internal.Audience;
+import dev.sampan.training.internal.BiLstmRun;
+import dev.sampan.training.internal.PretrainedRun;
+
+/// Trains.
+public final class Training {
+    private Training() {}
+
+    /// The package, written whole at `job.out()`.
+    ///
+    /// @param progress steps `fit`, `encode`, `train` and `package`
+    /// @throws dev.sampan.kernel.ProblemException `training.no_rows`, `training.diverged`, `output.*`,
+    ///     `learning.native_missing`
+    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; no package is left, and a
+    ///     later call with the same work folder goes on where this one stopped
+    public static ModelPackage train(TrainingJob job, Progress progress, MetricListener metrics) {
+        Audience audience = new Audience(progress, metrics);
+        return switch (job.spec().model()) {
+            case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
+            case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sampan.training.internal;
+
+import dev.sampan.data.Features;
+import dev.sampan.data.SubwordFeatures;
+import dev.sampan.data.TokenFeatures;
+import dev.sampan.kernel.Sha256;
+
+/// Names fitted features by their content, for what is kept on disk because it was computed with them.
+final class FeatureKey {
+    private FeatureKey() {}
+
+    static String of(Features features) {
+        String own = switch (features) {
+            case TokenFeatures tokens -> tokens.tokenizer() + "\n" + String.join("\n", tokens.vocabulary());
+            case SubwordFeatures subwords -> subwords.tokenizerJson();
+        };
+        return Sha256.of(features.inputs() + "\n" + features.labels() + "\n" + features.clean() + "\n"
+                        + features.maxLength() + "\n" + own)
+                .hex()
+                .substring(0, 16);
+    }
+}

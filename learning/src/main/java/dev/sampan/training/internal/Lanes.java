@@ -1,0 +1,72 @@
+package dev.sampan.training.internal;
+
+import dev.sampan.compute.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Threads that each take whole parts of a task, one libtorch thread in each. What is to be summed over parts is summed
+/// by the caller in their order, so that results do not depend on the number of threads.
+final class Lanes implements AutoCloseable {
+    private final int count;
+    private final ExecutorService threads;
+
+    Lanes(int count) {
+        this.count = count;
+        Torch.useOneThreadPerCall();
+        threads = Executors.newFixedThreadPool(
+                count,
+                task -> Thread.ofPlatform().daemon().name("learning").unstarted(() -> {
+                    Torch.useOneThreadPerCall();
+                    task.run();
+                }));
+    }
+
+    int count() {
+        return count;
+    }
+
+    /// Every part has ended when this returns or throws: none may touch native memory afterwards.
+    void run(int parts, IntConsumer work) {
+        if (count == 1 || parts == 1) {
+            IntStream.range(0, parts).forEach(work);
+            return;
+        }
+        List<Future<?>> running = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            int own = part;
+            running.add(threads.submit(() -> work.accept(own)));
+        }
+        List<RuntimeException> failures =
+                running.stream().map(Lanes::failure).filter(Objects::nonNull).toList();
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private static @Nullable RuntimeException failure(Future<?> future) {
+        try {
+            future.get();
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IllegalStateException("interrupted while learning", e);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("a part of the work failed", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}
