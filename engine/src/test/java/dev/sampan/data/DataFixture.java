@@ -30,6 +30,7 @@ final class DataFixture {
     private @Nullable String testDataset;
     private String encoding = "auto";
     private List<String> inputs = List.of("text");
+    private String output = "label";
     private final List<CleanStep> clean = new ArrayList<>(TEXT_STEPS);
     private List<QualityCheck> failOn = List.of();
     private List<QualityCheck> warnOn = List.of();
@@ -53,6 +54,11 @@ final class DataFixture {
 
     DataFixture inputs(String... names) {
         inputs = List.of(names);
+        return this;
+    }
+
+    DataFixture output(String name) {
+        output = name;
         return this;
     }
 
@@ -90,7 +96,7 @@ final class DataFixture {
                 inputs.stream()
                         .map(name -> new DataSpec.InputFeature(name, DataSpec.InputType.TEXT))
                         .toList(),
-                List.of(new DataSpec.OutputFeature("label", DataSpec.OutputType.CATEGORY)),
+                List.of(new DataSpec.OutputFeature(output, DataSpec.OutputType.CATEGORY)),
                 new DataSpec.QualitySpec(failOn, warnOn),
                 clean,
                 split);

@@ -3,10 +3,10 @@ package dev.sampan.data.internal.prepare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.SplittableRandom;
 
-/// Looks for labels written into the inputs: a label leaks when its own text stands in at least 95 % of its rows
-/// while the label of the row before, where it is another one, stands in few of them. The second figure is the
+/// Looks for labels written into the inputs: a label leaks when its own text stands in at least 95 % of its
+/// rows, yet in few of the rows of other labels. The second figure, taken over a fair sample of all rows, is the
 /// control: a label such as `a` stands everywhere and tells nothing. Words of a topic stand in many of its rows
 /// too, so the data set counts as leaking only when leaking labels are half of the labels or hold half of the
 /// rows.
@@ -14,26 +14,29 @@ final class LeakWatch {
     private static final double NEARLY_ALL = 0.95;
     private static final double FEW = 0.2;
     private static final int ROWS_MIN = 3;
+    private static final int SAMPLE = 500;
+    private static final int SAMPLED_LENGTH = 2000;
 
     private static final class Count {
         final String text;
         long rows;
         long own;
-        long foreign;
-        long foreignTried;
 
         Count(String label) {
             text = fold(label);
         }
 
-        boolean leaks() {
-            return rows >= ROWS_MIN && own >= rows * NEARLY_ALL && foreign <= foreignTried * FEW;
+        boolean standsInItsRows() {
+            return rows >= ROWS_MIN && own >= rows * NEARLY_ALL;
         }
     }
 
+    private record Sampled(String text, Count label) {}
+
     private final List<Count> labels = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
-    private @Nullable Count previous;
+    private final List<Sampled> sample = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(1);
     private long rows;
 
     void observe(List<String> texts, int label, String name, String origin) {
@@ -50,16 +53,36 @@ final class LeakWatch {
                 examples.add(origin);
             }
         }
-        if (previous != null && previous != count) {
-            previous.foreignTried++;
-            previous.foreign += contains(text, previous.text) ? 1 : 0;
+        sample(text, count);
+    }
+
+    /// Reservoir sampling (Vitter 1985, algorithm R): each row so far is in the sample with the same chance.
+    private void sample(String text, Count count) {
+        long place = sample.size() < SAMPLE ? sample.size() : random.nextLong(rows);
+        if (place < SAMPLE) {
+            Sampled row = new Sampled(text.substring(0, Math.min(text.length(), SAMPLED_LENGTH)), count);
+            if (place < sample.size()) {
+                sample.set((int) place, row);
+            } else {
+                sample.add(row);
+            }
         }
-        previous = count;
+    }
+
+    private boolean leaks(Count count) {
+        if (!count.standsInItsRows()) {
+            return false;
+        }
+        List<Sampled> others =
+                sample.stream().filter(row -> row.label() != count).toList();
+        long foreign =
+                others.stream().filter(row -> contains(row.text(), count.text)).count();
+        return foreign <= others.size() * FEW;
     }
 
     /// Rows that hold their own leaking label; 0 when the data set does not leak.
     long leaking() {
-        List<Count> leaking = labels.stream().filter(Count::leaks).toList();
+        List<Count> leaking = labels.stream().filter(this::leaks).toList();
         long held = leaking.stream().mapToLong(count -> count.rows).sum();
         boolean much = labels.size() > 1 && (leaking.size() * 2 >= labels.size() || held * 2 >= rows);
         return much ? leaking.stream().mapToLong(count -> count.own).sum() : 0;
