@@ -3,15 +3,21 @@ package dev.sampan.gateway;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.Ulid;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/// Money at the door, a port: billing stands behind it. RESERVED → SETTLED | RELEASED | EXPIRED, keyed by request id.
+/// Money at the door, a port: billing stands behind it. RESERVED → SETTLED | RELEASED | EXPIRED, keyed by
+/// request id.
 public interface Purse {
+    /// Why nothing can be reserved at the moment, for the operator; null when it can.
+    @Nullable
+    String closed();
+
     /// Holds the dearest outcome of the call. Usually completes at once; never blocks the caller.
     CompletionStage<Reservation> reserve(Call call);
 
-    /// Charges what was used and frees the rest. Completes when the charge is durable on this node: only then may
-    /// the last byte of the answer leave. Completes exceptionally when it cannot be made durable; then nothing was
-    /// charged and the answer must not leave.
+    /// Charges what was used and frees the rest. Completes when the charge is durable on this node: only then
+    /// may the last byte of the answer leave. Completes exceptionally when it cannot be made durable; then
+    /// nothing was charged and the answer must not leave.
     CompletionStage<Charge> settle(Held hold, long units);
 
     /// Frees the hold; nothing is charged.

@@ -1,0 +1,116 @@
+package dev.sampan.billing.internal;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.billing.Billing;
+import dev.sampan.database.Database;
+import dev.sampan.gateway.Route;
+import dev.sampan.metering.CallJournal;
+import dev.sampan.metering.Meters;
+import dev.sampan.studio.Stage;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the room together. Properties, all with defaults: `sampan.billing.currency` (CNY) of wallets that do
+/// not exist yet, `sampan.billing.zone` (the machine's) in which invoices state times,
+/// `sampan.billing.seller` (the team's name).
+@Configuration(proxyBeanMethods = false)
+class BillingRoom {
+    @Bean
+    LeaseStore leaseStore(Database database, ObjectProvider<CallJournal> journal) {
+        return new SqlLeases(database, () -> journal.getObject().node());
+    }
+
+    @Bean
+    Slices slices(LeaseStore leases, InstantSource clock) {
+        return new Slices(leases, Executors.newVirtualThreadPerTaskExecutor(), clock);
+    }
+
+    @Bean
+    Booker booker(Slices slices) {
+        return new Booker(slices);
+    }
+
+    @Bean
+    Prices prices(Database database, InstantSource clock) {
+        return new Prices(database, clock);
+    }
+
+    @Bean
+    JournalledPurse purse(Prices prices, Slices slices, CallJournal journal, InstantSource clock) {
+        return new JournalledPurse(prices::current, slices, journal, clock);
+    }
+
+    @Bean
+    PurseLife purseLife(JournalledPurse purse, Prices prices, Slices slices, CallJournal journal) {
+        return new PurseLife(purse, prices, slices, journal);
+    }
+
+    @Bean
+    Wallets wallets(
+            Database database,
+            CallJournal journal,
+            Slices slices,
+            @Value("${sampan.billing.currency:CNY}") String currency) {
+        return new Wallets(database, journal, slices, Currency.getInstance(currency));
+    }
+
+    @Bean
+    Invoices invoices(
+            Database database,
+            Meters meters,
+            CallJournal journal,
+            Accounts accounts,
+            Prices prices,
+            InstantSource clock) {
+        return new Invoices(database, meters, journal, accounts, prices, clock);
+    }
+
+    @Bean
+    InvoicePdf invoicePdf(
+            Accounts accounts,
+            @Value("${sampan.billing.seller:#{null}}") @Nullable String seller,
+            @Value("${sampan.billing.zone:#{null}}") @Nullable String zone) {
+        return new InvoicePdf(
+                () -> seller == null ? accounts.team().name() : seller,
+                zone == null ? ZoneId.systemDefault() : ZoneId.of(zone));
+    }
+
+    @Bean
+    Sums sums(CallJournal journal, Meters meters, Accounts accounts) {
+        return new Sums(journal, meters, accounts);
+    }
+
+    @Bean
+    Billing billing(
+            Prices prices,
+            Wallets wallets,
+            Sums sums,
+            Invoices invoices,
+            InvoicePdf pdf,
+            ApplicationEventPublisher events) {
+        return new BillingOffice(new BillingOffice.Desks(prices, wallets, sums, invoices, pdf), events);
+    }
+
+    @Bean
+    Stage priceStage(Billing billing, InstantSource clock) {
+        return new PriceStage(billing, clock);
+    }
+
+    @Bean
+    Route balanceRoute(Billing billing) {
+        return new BalanceRoute(billing);
+    }
+
+    @Bean
+    Route usageRoute(Billing billing, InstantSource clock) {
+        return new UsageRoute(billing, clock);
+    }
+}

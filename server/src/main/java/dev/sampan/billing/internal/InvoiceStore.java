@@ -1,0 +1,189 @@
+package dev.sampan.billing.internal;
+
+import dev.sampan.billing.Invoice;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The invoices' rows.
+final class InvoiceStore {
+    private static final String LAST = """
+            select upto_sequence, period_to from billing.invoice
+            where tenant_id = ? order by upto_sequence desc limit 1
+            """;
+
+    private static final String COUNTER = """
+            insert into billing.invoice_counter (year, issued) values (?, 0) on conflict do nothing
+            """;
+
+    private static final String INSERT = """
+            insert into billing.invoice
+                (number, tenant_id, customer_name, after_sequence, upto_sequence, period_from, period_to, issued_at,
+                 issued_by, currency, total, paid_by_credit, due)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_LINE = """
+            insert into billing.invoice_line
+                (number, position, tenant_id, product, model, price_version, calls, units, unit_nanos, exact_nanos,
+                 amount)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String LINES = """
+            select line.*, invoice.currency from billing.invoice_line as line join billing.invoice using (number)
+            where number = ? order by position
+            """;
+
+    private InvoiceStore() {}
+
+    /// @param upTo sequence the last invoice ends with; 0 before the first
+    /// @param to end of its period
+    record Last(long upTo, @Nullable Instant to) {}
+
+    record Window(long after, long upTo) {}
+
+    static Last last(JdbcClient tx, TenantId customer) {
+        return tx.sql(LAST)
+                .param(customer.toString())
+                .query((row, _) -> new Last(row.getLong("upto_sequence"), instant(row, "period_to")))
+                .optional()
+                .orElse(new Last(0, null));
+    }
+
+    /// Draws the next number and stores the draft under it.
+    ///
+    /// @return empty when another invoice of the customer came in between; then nothing was stored
+    static Optional<Invoice> issue(JdbcClient tx, Invoice draft, List<Long> calls, Window window, ActorId by) {
+        int year = Invoices.year(draft);
+        tx.sql(COUNTER).param(year).update();
+        int issued = tx.sql("select issued from billing.invoice_counter where year = ? for update")
+                .param(year)
+                .query(Integer.class)
+                .single();
+        if (last(tx, draft.tenant()).upTo != window.after) {
+            return Optional.empty();
+        }
+        tx.sql("update billing.invoice_counter set issued = issued + 1 where year = ?")
+                .param(year)
+                .update();
+        Invoice invoice = numbered(draft, String.format("S-%04d-%06d", year, issued + 1));
+        insert(tx, invoice, window, by);
+        for (int i = 0; i < invoice.lines().size(); i++) {
+            insertLine(tx, invoice, i, calls.get(i));
+        }
+        return Optional.of(invoice);
+    }
+
+    private static Invoice numbered(Invoice draft, String number) {
+        return new Invoice(
+                number,
+                draft.tenant(),
+                draft.customerName(),
+                draft.from(),
+                draft.to(),
+                draft.issuedAt(),
+                draft.lines(),
+                draft.currency(),
+                draft.total(),
+                draft.paidByCredit(),
+                draft.due());
+    }
+
+    private static void insert(JdbcClient tx, Invoice invoice, Window window, ActorId by) {
+        tx.sql(INSERT)
+                .param(invoice.number())
+                .param(invoice.tenant().toString())
+                .param(invoice.customerName())
+                .param(window.after)
+                .param(window.upTo)
+                .param(invoice.from().atOffset(ZoneOffset.UTC))
+                .param(invoice.to().atOffset(ZoneOffset.UTC))
+                .param(invoice.issuedAt().atOffset(ZoneOffset.UTC))
+                .param(by.toString())
+                .param(invoice.currency())
+                .param(invoice.total())
+                .param(invoice.paidByCredit())
+                .param(invoice.due())
+                .update();
+    }
+
+    private static void insertLine(JdbcClient tx, Invoice invoice, int position, long calls) {
+        Invoice.Line line = invoice.lines().get(position);
+        tx.sql(INSERT_LINE)
+                .param(invoice.number())
+                .param(position)
+                .param(invoice.tenant().toString())
+                .param(line.product())
+                .param(line.model())
+                .param(line.priceVersion().toString())
+                .param(calls)
+                .param(line.units())
+                .param(line.unitPrice().nanos())
+                .param(line.exact().nanos())
+                .param(line.amount())
+                .update();
+    }
+
+    static List<Invoice> all(JdbcClient tx, TenantId customer) {
+        return tx.sql("select * from billing.invoice where tenant_id = ? order by upto_sequence desc")
+                .param(customer.toString())
+                .query((row, _) -> invoice(row, lines(tx, row.getString("number"))))
+                .list();
+    }
+
+    static Optional<Invoice> one(JdbcClient tx, TenantId customer, String number) {
+        return tx.sql("select * from billing.invoice where tenant_id = ? and number = ?")
+                .param(customer.toString())
+                .param(number)
+                .query((row, _) -> invoice(row, lines(tx, number)))
+                .optional();
+    }
+
+    private static List<Invoice.Line> lines(JdbcClient tx, String number) {
+        return tx.sql(LINES)
+                .param(number)
+                .query((row, _) -> {
+                    Currency currency = Currency.getInstance(row.getString("currency"));
+                    return new Invoice.Line(
+                            row.getString("product"),
+                            row.getString("model"),
+                            Ulid.parse(row.getString("price_version")),
+                            row.getLong("units"),
+                            new Money(row.getLong("unit_nanos"), currency),
+                            new Money(row.getLong("exact_nanos"), currency),
+                            row.getBigDecimal("amount"));
+                })
+                .list();
+    }
+
+    private static Invoice invoice(ResultSet row, List<Invoice.Line> lines) throws SQLException {
+        return new Invoice(
+                row.getString("number"),
+                TenantId.parse(row.getString("tenant_id")),
+                row.getString("customer_name"),
+                instant(row, "period_from"),
+                instant(row, "period_to"),
+                instant(row, "issued_at"),
+                lines,
+                row.getString("currency"),
+                row.getBigDecimal("total"),
+                row.getBigDecimal("paid_by_credit"),
+                row.getBigDecimal("due"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sampan.billing.internal;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.accounts.Organisation;
+import dev.sampan.billing.Invoice;
+import dev.sampan.billing.Price;
+import dev.sampan.database.Database;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.metering.CallJournal;
+import dev.sampan.metering.Meters;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
+/// so each row is on exactly one, whenever it arrived; the period in time is what the customer reads.
+final class Invoices {
+    private final Database database;
+    private final Meters meters;
+    private final CallJournal journal;
+    private final Accounts accounts;
+    private final Prices prices;
+    private final InstantSource clock;
+
+    Invoices(
+            Database database,
+            Meters meters,
+            CallJournal journal,
+            Accounts accounts,
+            Prices prices,
+            InstantSource clock) {
+        this.database = database;
+        this.meters = meters;
+        this.journal = journal;
+        this.accounts = accounts;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    /// Two who issue at once: one of them finds the last invoice changed and looks again.
+    Optional<Invoice> issue(TenantId customer, ActorId by) {
+        journal.flush();
+        while (true) {
+            InvoiceStore.Last last = database.asPlatform(tx -> InvoiceStore.last(tx, customer));
+            long upTo = meters.sealed(customer);
+            List<Meters.PricedSum> sums = meters.sums(customer, last.upTo(), upTo);
+            if (sums.isEmpty()) {
+                return Optional.empty();
+            }
+            Invoice draft = draft(customer, last, sums);
+            List<Long> calls = sums.stream().map(Meters.PricedSum::calls).toList();
+            InvoiceStore.Window window = new InvoiceStore.Window(last.upTo(), upTo);
+            Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, calls, window, by));
+            if (issued.isPresent()) {
+                return issued;
+            }
+        }
+    }
+
+    /// Without its number, which is drawn at the last moment.
+    private Invoice draft(TenantId customer, InvoiceStore.Last last, List<Meters.PricedSum> sums) {
+        List<Invoice.Line> lines = sums.stream().map(this::line).toList();
+        String currency = sums.getFirst().amount().currency().getCurrencyCode();
+        BigDecimal total = lines.stream().map(Invoice.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant first = sums.stream()
+                .map(Meters.PricedSum::firstAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant latest = sums.stream()
+                .map(Meters.PricedSum::lastAt)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        String name = accounts.organisation(customer)
+                .map(Organisation::name)
+                .orElseThrow(() -> new IllegalArgumentException("no customer " + customer));
+        return new Invoice(
+                "",
+                customer,
+                name,
+                last.to() == null ? first : last.to(),
+                now.isAfter(latest) ? now : latest.plusMillis(1),
+                now,
+                lines,
+                currency,
+                total,
+                total, // every call was paid from the wallet before it was answered
+                BigDecimal.ZERO.setScale(total.scale()));
+    }
+
+    /// Rounded here and nowhere else.
+    private Invoice.Line line(Meters.PricedSum sum) {
+        Price price = prices.version(sum.priceVersion())
+                .orElseThrow(() -> new IllegalStateException("no price version " + sum.priceVersion()));
+        if (!price.perUnit().times(sum.units()).equals(sum.amount())) {
+            throw new IllegalStateException(sum.units() + " units at " + price.perUnit() + " were charged as "
+                    + sum.amount() + ": no invoice is issued until this is understood");
+        }
+        return new Invoice.Line(
+                price.product(),
+                sum.model(),
+                sum.priceVersion(),
+                sum.units(),
+                price.perUnit(),
+                sum.amount(),
+                sum.amount().rounded());
+    }
+
+    List<Invoice> all(TenantId customer) {
+        return database.asTenant(customer, tx -> InvoiceStore.all(tx, customer));
+    }
+
+    Optional<Invoice> one(TenantId customer, String number) {
+        return database.asTenant(customer, tx -> InvoiceStore.one(tx, customer, number));
+    }
+
+    static int year(Invoice invoice) {
+        return invoice.issuedAt().atZone(ZoneOffset.UTC).getYear();
+    }
+}

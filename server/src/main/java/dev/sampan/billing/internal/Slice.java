@@ -1,0 +1,242 @@
+package dev.sampan.billing.internal;
+
+import dev.sampan.database.DatabaseAway;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Currency;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One wallet's money on this installation. All of it is `free`, `held` by a running call, or `unbooked`:
+/// charged, but not in the database's books yet; together they are what the database has leased to us.
+///
+/// Whoever finds enough free takes it at once. Who does not waits for one lease that is fetched for all who
+/// wait; only when the wallet has nothing more is a call refused. A slice that runs low is refilled before it
+/// is dry.
+final class Slice {
+    /// How long a wallet found empty is taken for empty, so that a customer without credit costs no query for
+    /// each call. A grant on this installation ends it at once.
+    private static final long EMPTY_MILLIS = 200;
+
+    /// A share is worth leasing when so many calls like the present one fit.
+    private static final int WORTH_CALLS = 16;
+
+    private final TenantId tenant;
+    private final LeaseStore store;
+    private final Executor background;
+    private final InstantSource clock;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Currency currency;
+    private long free;
+    private long held;
+    private long unbooked;
+    private long version;
+    private boolean unsure;
+    private boolean leasing;
+    private long lowWater;
+    private long emptyUntil = Long.MIN_VALUE;
+
+    Slice(TenantId tenant, LeaseStore store, Executor background, InstantSource clock) {
+        this.tenant = tenant;
+        this.store = store;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    /// What became of a wish for money.
+    enum Taken {
+        YES,
+        /// The wallet has nothing more to hand out.
+        EXHAUSTED,
+        /// The wallet holds another currency than the price.
+        OTHER_CURRENCY,
+        UNAVAILABLE
+    }
+
+    private record Waiting(Money amount, CompletableFuture<Taken> answer) {}
+
+    /// @param held nanos
+    /// @param unbooked nanos
+    record Look(long free, long held, long unbooked) {}
+
+    /// Holds `amount` if that much is free here.
+    synchronized boolean tryTake(Money amount) {
+        if (!amount.currency().equals(currency) || free < amount.nanos()) {
+            return false;
+        }
+        free -= amount.nanos();
+        held += amount.nanos();
+        if (free < lowWater && !leasing) {
+            leasing = true;
+            background.execute(() -> refill(amount.nanos()));
+        }
+        return true;
+    }
+
+    /// Holds `amount` as soon as it is leased. Never blocks.
+    CompletableFuture<Taken> take(Money amount) {
+        CompletableFuture<Taken> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (clock.millis() < emptyUntil) {
+                return CompletableFuture.completedFuture(Taken.EXHAUSTED);
+            }
+            waiting.add(new Waiting(amount, answer));
+            if (!leasing) {
+                leasing = true;
+                background.execute(() -> refill(amount.nanos()));
+            }
+        }
+        return answer;
+    }
+
+    synchronized void settle(long heldNanos, long chargedNanos) {
+        require(chargedNanos >= 0 && chargedNanos <= heldNanos, "charged " + chargedNanos + " of " + heldNanos);
+        held -= heldNanos;
+        unbooked += chargedNanos;
+        free += heldNanos - chargedNanos;
+        require(held >= 0, "settled more than was held");
+    }
+
+    synchronized void release(long heldNanos) {
+        held -= heldNanos;
+        free += heldNanos;
+        require(held >= 0, "released more than was held");
+    }
+
+    /// The database's books have it: neither lease nor slice holds it any more.
+    synchronized void booked(long nanos) {
+        unbooked -= nanos;
+        require(unbooked >= 0, "booked more than was charged");
+    }
+
+    /// There may be money again.
+    synchronized void refreshed() {
+        emptyUntil = Long.MIN_VALUE;
+    }
+
+    synchronized Look look() {
+        return new Look(free, held, unbooked);
+    }
+
+    /// Leases until nobody waits or the wallet is empty.
+    private void refill(long callNanos) {
+        try {
+            boolean tried = false;
+            while (true) {
+                long need = serve(null, tried);
+                if (need == 0 && tried) {
+                    return;
+                }
+                if (unsure) {
+                    findLastMove();
+                }
+                LeaseStore.Grant grant = store.take(tenant, version, need, Math.multiplyExact(callNanos, WORTH_CALLS));
+                tried = true;
+                unsure = grant == null;
+                if (grant != null && serve(grant, true) == 0) {
+                    return;
+                }
+            }
+        } catch (DatabaseAway e) {
+            unsure = true;
+            giveUp();
+        } catch (RuntimeException e) {
+            unsure = true;
+            giveUp();
+            throw e;
+        }
+    }
+
+    private void findLastMove() {
+        LeaseStore.Move last = store.last(tenant);
+        synchronized (this) {
+            require(last.version() == version || last.version() == version + 1, "lost track of the lease");
+            if (last.version() == version + 1) {
+                version++;
+                free += last.granted();
+            }
+            unsure = false;
+        }
+    }
+
+    /// Takes in what was granted and answers who can be answered.
+    ///
+    /// @param mayEnd whether leasing ends when nobody waits any more
+    /// @return how many nanos are missing for those who still wait
+    private long serve(LeaseStore.@Nullable Grant grant, boolean mayEnd) {
+        Deque<Runnable> answers = new ArrayDeque<>();
+        long missing;
+        synchronized (this) {
+            if (grant != null) {
+                takeIn(grant);
+            }
+            missing = answerAll(answers, grant != null && grant.rest() == 0);
+            if (missing == 0 && mayEnd) {
+                leasing = false;
+            }
+        }
+        answers.forEach(Runnable::run);
+        return missing;
+    }
+
+    private void takeIn(LeaseStore.Grant grant) {
+        if (grant.granted() > 0) {
+            version++;
+            free += grant.granted();
+        }
+        currency = grant.currency() == null ? currency : grant.currency();
+        lowWater = grant.rest() == 0 ? 0 : grant.granted() / 4;
+        if (grant.rest() == 0) {
+            emptyUntil = clock.millis() + EMPTY_MILLIS;
+        }
+    }
+
+    private long answerAll(Deque<Runnable> answers, boolean last) {
+        long missing = 0;
+        for (int left = waiting.size(); left > 0; left--) {
+            Waiting one = waiting.remove();
+            Taken taken = answerOf(one.amount, last);
+            if (taken == null) {
+                missing = Math.addExact(missing, one.amount.nanos());
+                waiting.add(one);
+            } else {
+                answers.add(() -> one.answer.complete(taken));
+            }
+        }
+        return missing == 0 ? 0 : Math.max(1, missing - free);
+    }
+
+    private @Nullable Taken answerOf(Money amount, boolean last) {
+        if (currency != null && !amount.currency().equals(currency)) {
+            return Taken.OTHER_CURRENCY;
+        }
+        if (currency != null && free >= amount.nanos()) {
+            free -= amount.nanos();
+            held += amount.nanos();
+            return Taken.YES;
+        }
+        return last ? Taken.EXHAUSTED : null;
+    }
+
+    private void giveUp() {
+        Waiting[] all;
+        synchronized (this) {
+            all = waiting.toArray(Waiting[]::new);
+            waiting.clear();
+            leasing = false;
+        }
+        for (Waiting one : all) {
+            one.answer.complete(Taken.UNAVAILABLE);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException("the books of a slice are wrong: " + otherwise);
+        }
+    }
+}

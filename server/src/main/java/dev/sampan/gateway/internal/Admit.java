@@ -1,0 +1,104 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.serving.Serving;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked: how many calls run already, kind and size of the body, its shape, whether the model is there.
+final class Admit implements Step {
+    static final int BODY_BYTES_MAX = 1 << 20;
+
+    /// A client that sends too much reads no answer before it has sent it, so that much is received and
+    /// thrown away.
+    private static final long DISCARDED_BYTES_MAX = 32L << 20;
+
+    private static final long BODY_MILLIS_MAX = 30_000;
+
+    private final Limits limits;
+    private final Serving serving;
+    private final InstantSource clock;
+
+    Admit(Limits limits, Serving serving, InstantSource clock) {
+        this.limits = limits;
+        this.serving = serving;
+        this.clock = clock;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        ApiError error = kind(exchange.request());
+        if (error == null && serving.live(exchange.model()).isEmpty()) {
+            error = ApiError.modelNotFound(exchange.model());
+        }
+        if (error == null) {
+            error = exchange.enter(limits);
+        }
+        if (error != null) {
+            exchange.refuse(error);
+            return;
+        }
+        exchange.by(clock.millis() + BODY_MILLIS_MAX, ApiError.tooSlow());
+        receive(exchange);
+    }
+
+    private static @Nullable ApiError kind(HttpServerRequest request) {
+        String type = request.getHeader("content-type");
+        String encoding = request.getHeader("content-encoding");
+        if (type == null || !type.regionMatches(true, 0, "application/json", 0, "application/json".length())) {
+            return ApiError.wrongContentType(type);
+        }
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return ApiError.wrongContentType(type + "; " + encoding);
+        }
+        return announced(request) > DISCARDED_BYTES_MAX ? ApiError.tooLarge(BODY_BYTES_MAX) : null;
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        if (length == null || length.isEmpty() || length.length() > 18) {
+            return length == null ? 0 : Long.MAX_VALUE;
+        }
+        long value = 0;
+        for (int i = 0; i < length.length(); i++) {
+            int digit = length.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return Long.MAX_VALUE;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static void receive(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        Buffer body = Buffer.buffer();
+        long[] received = {0};
+        request.handler(piece -> {
+            received[0] += piece.length();
+            if (received[0] <= BODY_BYTES_MAX) {
+                body.appendBuffer(piece);
+            } else if (received[0] > DISCARDED_BYTES_MAX) {
+                exchange.refuse(ApiError.tooLarge(BODY_BYTES_MAX));
+            }
+        });
+        request.endHandler(_ -> {
+            if (received[0] > BODY_BYTES_MAX) {
+                exchange.refuse(ApiError.tooLarge(BODY_BYTES_MAX));
+            } else {
+                parse(exchange, body.getBytes());
+            }
+        });
+    }
+
+    private static void parse(Exchange exchange, byte[] body) {
+        try {
+            exchange.asked = PredictRequest.read(body);
+        } catch (PredictRequest.BadBody e) {
+            exchange.refuse(e.error);
+            return;
+        }
+        exchange.next();
+    }
+}

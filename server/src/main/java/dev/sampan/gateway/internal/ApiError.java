@@ -1,0 +1,148 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.gateway.Purse;
+import dev.sampan.kernel.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// An error as OpenAI's clients read it. Its code is a stable name; `message` is for people.
+///
+/// @param param the field or parameter it is about
+/// @param retry whether the same call may succeed later; clients try again by themselves unless told not to
+record ApiError(
+        int status,
+        String message,
+        String type,
+        @Nullable String param,
+        @Nullable String code,
+        Retry retry) {
+    private static final String INVALID = "invalid_request_error";
+
+    /// What clients are told about trying again.
+    enum Retry {
+        /// The status says it.
+        BY_STATUS,
+        /// `retry-after: 1`
+        SOON,
+        /// `x-should-retry: false`, for a status that clients would try again
+        NEVER
+    }
+
+    static ApiError badRequest(String message, @Nullable String param, @Nullable String code) {
+        return new ApiError(400, message, INVALID, param, code, Retry.BY_STATUS);
+    }
+
+    static ApiError badBody(String message) {
+        return badRequest(message, null, "invalid_body");
+    }
+
+    static ApiError invalidKey(boolean given) {
+        String message = given
+                ? "Incorrect API key provided."
+                : "You didn't provide an API key. Send it in the header 'Authorization: Bearer YOUR_KEY'.";
+        return new ApiError(401, message, INVALID, null, "invalid_api_key", Retry.BY_STATUS);
+    }
+
+    static ApiError modelNotSold(String message) {
+        return new ApiError(403, message, "permission_error", "model", "model_not_priced", Retry.BY_STATUS);
+    }
+
+    static ApiError modelNotFound(String model) {
+        return new ApiError(
+                404, "The model '" + model + "' does not exist.", INVALID, "model", "model_not_found", Retry.BY_STATUS);
+    }
+
+    static ApiError unknownPath(String method, String path) {
+        return new ApiError(
+                404,
+                "Unknown request URL: " + method + " " + path + ".",
+                INVALID,
+                null,
+                "unknown_url",
+                Retry.BY_STATUS);
+    }
+
+    static ApiError wrongMethod(String method, String path, String allowed) {
+        String message = "Not allowed to " + method + " on " + path + ". Use " + allowed + ".";
+        return new ApiError(405, message, INVALID, null, "method_not_supported", Retry.BY_STATUS);
+    }
+
+    static ApiError tooSlow() {
+        return new ApiError(
+                408, "The request took too long to arrive.", INVALID, null, "request_timeout", Retry.BY_STATUS);
+    }
+
+    static ApiError tooLarge(int bytesMax) {
+        String message = "The request body is larger than " + bytesMax + " bytes.";
+        return new ApiError(413, message, INVALID, null, "request_too_large", Retry.BY_STATUS);
+    }
+
+    static ApiError wrongContentType(@Nullable String type) {
+        String message = "The content type " + (type == null ? "is missing" : "'" + type + "' is not understood")
+                + ". Send JSON with the header 'Content-Type: application/json'.";
+        return new ApiError(415, message, INVALID, null, "unsupported_media_type", Retry.BY_STATUS);
+    }
+
+    static ApiError tooManyAtOnce(int limit) {
+        String message = "More than " + limit + " of your calls are running. Wait for one to end.";
+        return new ApiError(429, message, "requests", null, "rate_limit_exceeded", Retry.SOON);
+    }
+
+    static ApiError creditExhausted(String message) {
+        return new ApiError(429, message + ".", "insufficient_quota", null, "credit_balance_exhausted", Retry.NEVER);
+    }
+
+    static ApiError internal() {
+        return new ApiError(
+                500,
+                "The server had an error while processing your request. Nothing was charged.",
+                "server_error",
+                null,
+                "internal_error",
+                Retry.BY_STATUS);
+    }
+
+    static ApiError overloaded(String message) {
+        return new ApiError(503, message, "server_error", null, "overloaded", Retry.SOON);
+    }
+
+    static ApiError unavailable(String message) {
+        return new ApiError(503, message, "server_error", null, "unavailable", Retry.SOON);
+    }
+
+    static ApiError of(Purse.Refused refused) {
+        return switch (refused.reason()) {
+            case CREDIT_EXHAUSTED -> creditExhausted(refused.sentence());
+            case NO_PRICE -> modelNotSold(refused.sentence() + ".");
+            case UNAVAILABLE -> unavailable(refused.sentence() + ".");
+        };
+    }
+
+    /// A mistake in a request that another room has found.
+    static ApiError of(Problem problem) {
+        String message = problem.remedy() == null
+                ? problem.sentence() + "."
+                : problem.sentence() + ". " + problem.remedy() + ".";
+        return badRequest(message, problem.place(), problem.code());
+    }
+
+    byte[] body() {
+        return JsonBytes.write(json -> {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("error");
+            json.writeStringProperty("message", message);
+            json.writeStringProperty("type", type);
+            nullable(json, "param", param);
+            nullable(json, "code", code);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private static void nullable(tools.jackson.core.JsonGenerator json, String name, @Nullable String value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.accounts.Principal;
+import dev.sampan.gateway.Purse;
+import dev.sampan.kernel.Ulid;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call on its way through the steps. Everything but [#later] and [#ended] happens on the request's own
+/// event loop.
+///
+/// However it ends, it ends once: a hold that was not settled is released, its place is left, and at most one
+/// answer is written.
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final HttpServerRequest request;
+    private final Context context;
+    private final Replies replies;
+    private final Connections.Connection connection;
+    private final List<Step> steps;
+    private final Ulid id;
+    private final String model;
+    private final long receivedAtMillis;
+    private int at;
+    private volatile boolean ended;
+    private @Nullable Limits entered;
+    private Purse.@Nullable Held held;
+    private @Nullable Purse purse;
+    private byte @Nullable [] answer;
+    private long units;
+    private Purse.@Nullable Charge charge;
+
+    /// Set by [Identify].
+    @Nullable
+    Principal principal;
+
+    /// Set by [Admit].
+    @Nullable
+    PredictRequest asked;
+
+    /// What surrounds a request.
+    record Surroundings(Context context, Replies replies, Connections.Connection connection, List<Step> steps) {}
+
+    Exchange(HttpServerRequest request, Surroundings around, String model, Ulid id) {
+        this.request = request;
+        this.context = around.context;
+        this.replies = around.replies;
+        this.connection = around.connection;
+        this.steps = around.steps;
+        this.model = model;
+        this.id = id;
+        this.receivedAtMillis = id.epochMillis();
+        request.response().closeHandler(_ -> clientGone());
+        request.exceptionHandler(_ -> clientGone());
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Ulid id() {
+        return id;
+    }
+
+    String model() {
+        return model;
+    }
+
+    long receivedAtMillis() {
+        return receivedAtMillis;
+    }
+
+    Principal principal() {
+        return Objects.requireNonNull(principal, "identified first");
+    }
+
+    PredictRequest asked() {
+        return Objects.requireNonNull(asked, "admitted first");
+    }
+
+    long units() {
+        return units;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /// Goes on with the next step.
+    void next() {
+        if (ended) {
+            return;
+        }
+        try {
+            steps.get(at++).take(this);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /// Goes on back on the event loop.
+    void later(Runnable then) {
+        context.runOnContext(_ -> then.run());
+    }
+
+    @Nullable
+    ApiError enter(Limits limits) {
+        ApiError error = limits.enter(principal().tenant());
+        entered = error == null ? limits : null;
+        return error;
+    }
+
+    /// Unless another step says otherwise, `error` is the answer at that time.
+    void by(long millis, ApiError error) {
+        connection.by(millis, () -> later(() -> refuse(error)));
+    }
+
+    /// Money that came after the end goes back at once.
+    void hold(Purse.Held hold, Purse from) {
+        held = hold;
+        purse = from;
+        if (ended) {
+            release("the client had gone");
+        }
+    }
+
+    void answer(byte[] bytes, long used) {
+        answer = bytes;
+        units = used;
+    }
+
+    /// From here on the hold is the settlement's, and no time limit may answer before it is known what became
+    /// of it.
+    Purse.Held settling() {
+        Purse.Held settled = Objects.requireNonNull(held, "reserved first");
+        held = null;
+        connection.ours();
+        return settled;
+    }
+
+    void charged(Purse.Charge made) {
+        charge = made;
+    }
+
+    void send() {
+        byte[] body = Objects.requireNonNull(answer, "run first");
+        if (end()) {
+            replies.success(request, id, body, charge);
+        }
+    }
+
+    void refuse(ApiError error) {
+        if (end()) {
+            release(error.code() == null ? "refused" : error.code());
+            replies.error(request, id, error);
+        }
+    }
+
+    void fail(@Nullable Throwable fault) {
+        if (!ended) {
+            LOG.error("The call {} failed", id, fault);
+        }
+        refuse(ApiError.internal());
+    }
+
+    /// Before settlement nothing is charged; after it the charge stands (docs/decisions/0002).
+    private void clientGone() {
+        if (end()) {
+            release("the client went away");
+            replies.gone();
+        }
+    }
+
+    private boolean end() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        connection.idle();
+        if (entered != null) {
+            entered.leave(principal().tenant());
+        }
+        return true;
+    }
+
+    private void release(String reason) {
+        if (held != null && purse != null) {
+            purse.release(held, reason);
+            held = null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Route;
+import dev.sampan.serving.Serving;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the room together; its settings are in [GatewayProperties].
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+class GatewayRoom {
+    /// The meters of all rooms.
+    @Bean
+    PrometheusMeterRegistry meterRegistry() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Bean
+    Limits limits(GatewayProperties properties) {
+        return new Limits(properties.callsMax(), properties.callsMaxPerCustomer());
+    }
+
+    @Bean
+    Connections connections(InstantSource clock) {
+        return new Connections(clock, 10_000);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ThreadPoolExecutor modelPool(GatewayProperties properties) {
+        int threads = properties.runThreads();
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(properties.runQueue()),
+                Thread.ofPlatform().name("model-", 0).daemon().factory());
+    }
+
+    /// What stands behind the door comes when it opens: billing, which holds the purse, is a room below.
+    @Bean
+    Gateway gateway(
+            GatewayProperties properties,
+            Accounts accounts,
+            Serving serving,
+            Purse purse,
+            ObjectProvider<Route> routes,
+            Limits limits,
+            Connections connections,
+            ThreadPoolExecutor modelPool,
+            PrometheusMeterRegistry metrics,
+            InstantSource clock) {
+        Gauge.builder("sampan_calls_running", limits, Limits::running).register(metrics);
+        Gauge.builder("sampan_connections", connections, Connections::count).register(metrics);
+        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving), limits, modelPool, clock);
+        Pages pages = new Pages(accounts, serving, purse, routes.stream().toList());
+        HttpDoor.Parts parts = new HttpDoor.Parts(
+                steps,
+                pages,
+                new Replies(clock, metrics),
+                connections,
+                metrics,
+                Executors.newVirtualThreadPerTaskExecutor());
+        return new Gateway(properties, new HttpDoor(parts, clock), connections, limits);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.kernel.Json;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.ByteArrayBuilder;
+
+/// JSON straight to bytes, in the order it is written.
+final class JsonBytes {
+    private JsonBytes() {}
+
+    static byte[] write(Consumer<JsonGenerator> content) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+                content.accept(json);
+            }
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sampan.gateway.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// The body of `POST /v1/predict/{model}`: `{"inputs":[{"text":"…"}, "…"], "explain":false}`. A plain text
+/// stands for `{"text": …}`; numbers and booleans are taken as their text. Fields we do not know are ignored.
+///
+/// Read once, from the bytes, with limits on depth and on the length of numbers; anything wrong is a
+/// [BadBody] that names the place and never repeats the content.
+record PredictRequest(List<Map<String, String>> inputs) {
+    static final int INPUTS_MAX = 256;
+    private static final int DEPTH_MAX = 64;
+    private static final int NUMBER_LENGTH_MAX = 200;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(NUMBER_LENGTH_MAX)
+                    .maxNameLength(1000)
+                    .build())
+            .build();
+
+    /// Why a body is refused.
+    static final class BadBody extends Exception {
+        private static final long serialVersionUID = 1;
+
+        final transient ApiError error;
+
+        BadBody(ApiError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+    }
+
+    static PredictRequest read(byte[] body) throws BadBody {
+        String text = utf8(body);
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw bad("The request body must be a JSON object.", null);
+            }
+            PredictRequest request = fields(json);
+            if (json.nextToken() != null) {
+                throw bad("The request body goes on after its JSON object.", null);
+            }
+            return request;
+        } catch (JacksonException e) {
+            throw new BadBody(ApiError.badBody("We could not parse the JSON body of your request" + place(e) + "."));
+        }
+    }
+
+    private static String utf8(byte[] body) throws BadBody {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw new BadBody(ApiError.badBody("The request body is not valid UTF-8."));
+        }
+    }
+
+    private static PredictRequest fields(JsonParser json) throws BadBody {
+        List<Map<String, String>> inputs = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "inputs" -> {
+                    if (inputs != null) {
+                        throw bad("'inputs' is given twice.", "inputs");
+                    }
+                    inputs = inputs(json, value);
+                }
+                case "explain" -> requireNoExplanation(value);
+                default -> json.skipChildren();
+            }
+        }
+        if (inputs == null || inputs.isEmpty()) {
+            throw bad("'inputs' must be a list with at least one input.", "inputs");
+        }
+        return new PredictRequest(inputs);
+    }
+
+    private static void requireNoExplanation(JsonToken value) throws BadBody {
+        if (value == JsonToken.VALUE_TRUE) {
+            throw new BadBody(ApiError.badRequest(
+                    "Explanations are not in this version of the API: leave 'explain' out or set it to false.",
+                    "explain",
+                    "unsupported_parameter"));
+        }
+        if (value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL) {
+            throw bad("'explain' must be true or false.", "explain");
+        }
+    }
+
+    private static List<Map<String, String>> inputs(JsonParser json, JsonToken value) throws BadBody {
+        if (value != JsonToken.START_ARRAY) {
+            throw bad("'inputs' must be a list of texts or objects.", "inputs");
+        }
+        List<Map<String, String>> inputs = new ArrayList<>();
+        for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+            if (inputs.size() == INPUTS_MAX) {
+                throw bad("'inputs' has more than " + INPUTS_MAX + " inputs. Send them in several calls.", "inputs");
+            }
+            String where = "inputs[" + inputs.size() + "]";
+            inputs.add(next == JsonToken.START_OBJECT ? columns(json, where) : Map.of("text", text(json, next, where)));
+        }
+        return inputs;
+    }
+
+    private static Map<String, String> columns(JsonParser json, String where) throws BadBody {
+        Map<String, String> columns = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String column = json.currentName();
+            columns.put(column, text(json, json.nextToken(), where + "." + column));
+        }
+        return columns;
+    }
+
+    private static String text(JsonParser json, JsonToken value, String where) throws BadBody {
+        if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) {
+            throw bad("'" + where + "' must be a text, a number, true or false.", where);
+        }
+        return json.getString();
+    }
+
+    private static BadBody bad(String message, @org.jspecify.annotations.Nullable String param) {
+        return new BadBody(ApiError.badRequest(message, param, null));
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.runtime.Prediction;
+import dev.sampan.serving.Serving;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The model answers, on a bounded pool; a full pool refuses.
+final class Run implements Step {
+    private static final long RUN_MILLIS_MAX = 60_000;
+
+    private final Serving serving;
+    private final Executor pool;
+
+    Run(Serving serving, Executor pool) {
+        this.serving = serving;
+        this.pool = pool;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        exchange.by(
+                exchange.receivedAtMillis() + RUN_MILLIS_MAX,
+                ApiError.overloaded("The model took too long to answer."));
+        try {
+            pool.execute(() -> run(exchange));
+        } catch (RejectedExecutionException _) {
+            exchange.refuse(ApiError.overloaded("More calls wait for the models than this server takes at once."));
+        }
+    }
+
+    private void run(Exchange exchange) {
+        if (exchange.ended()) {
+            return; // nobody waits any more
+        }
+        try {
+            List<Prediction> predictions =
+                    serving.predict(exchange.model(), exchange.asked().inputs());
+            PredictAnswer answer = new PredictAnswer(
+                    exchange.id(), exchange.model(), serving.labels(exchange.model()), predictions, predictions.size());
+            byte[] bytes = answer.bytes();
+            exchange.later(() -> {
+                exchange.answer(bytes, answer.units());
+                exchange.next();
+            });
+        } catch (ProblemException e) {
+            exchange.later(() -> exchange.refuse(error(exchange, e.problems().getFirst())));
+        } catch (RuntimeException e) {
+            exchange.later(() -> exchange.fail(e));
+        }
+    }
+
+    private static ApiError error(Exchange exchange, Problem problem) {
+        return switch (problem.code()) {
+            case "serving.not_deployed" -> ApiError.modelNotFound(exchange.model());
+            case "serving.overloaded" -> ApiError.overloaded(problem.sentence() + ".");
+            default -> ApiError.of(problem);
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sampan.metering.internal;
+
+import dev.sampan.database.Database;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.metering.Meters;
+import dev.sampan.metering.Usage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+
+/// Sums by PostgreSQL.
+final class SqlMeters implements Meters {
+    private static final String BY_PRICE = """
+            select model, price_version, currency, count(*) as calls, sum(units)::bigint as units,
+                   sum(nanos)::bigint as nanos, min(received_at) as first_at, max(received_at) as last_at
+            from metering.usage
+            where tenant_id = ? and sequence > ? and sequence <= ?
+            group by model, price_version, currency
+            order by min(sequence)
+            """;
+
+    private static final String BY_GROUP = """
+            select case ? when 'MODEL' then model when 'KEY' then key_id
+                        else to_char(received_at at time zone 'UTC', 'YYYY-MM-DD') end as grouped,
+                   currency, count(*) as calls, sum(units)::bigint as units, sum(nanos)::bigint as nanos
+            from metering.usage
+            where tenant_id = ? and received_at >= ? and received_at < ?
+            group by grouped, currency
+            order by grouped, currency
+            """;
+
+    private static final String PAGE = """
+            select * from metering.usage where tenant_id = ? and sequence > ? order by sequence limit ?
+            """;
+
+    private final Database database;
+
+    SqlMeters(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public long sealed(TenantId tenant) {
+        return database.asPlatform(tx -> {
+            DrainGate.close(tx);
+            return tx.sql("select coalesce(max(sequence), 0) from metering.usage where tenant_id = ?")
+                    .param(tenant.toString())
+                    .query(Long.class)
+                    .single();
+        });
+    }
+
+    @Override
+    public List<PricedSum> sums(TenantId tenant, long after, long upTo) {
+        return database.asTenant(
+                tenant,
+                tx -> tx.sql(BY_PRICE)
+                        .param(tenant.toString())
+                        .param(after)
+                        .param(upTo)
+                        .query((row, _) -> new PricedSum(
+                                row.getString("model"),
+                                Ulid.parse(row.getString("price_version")),
+                                row.getLong("calls"),
+                                row.getLong("units"),
+                                money(row),
+                                instant(row, "first_at"),
+                                instant(row, "last_at")))
+                        .list());
+    }
+
+    @Override
+    public List<GroupSum> sums(TenantId tenant, Instant from, Instant to, Grouping grouping) {
+        return database.asTenant(
+                tenant,
+                tx -> tx.sql(BY_GROUP)
+                        .param(grouping.name())
+                        .param(tenant.toString())
+                        .param(from.atOffset(ZoneOffset.UTC))
+                        .param(to.atOffset(ZoneOffset.UTC))
+                        .query((row, _) -> new GroupSum(
+                                row.getString("grouped"), row.getLong("calls"), row.getLong("units"), money(row)))
+                        .list());
+    }
+
+    @Override
+    public List<Numbered> page(TenantId tenant, long after, int limit) {
+        return database.asTenant(
+                tenant,
+                tx -> tx.sql(PAGE)
+                        .param(tenant.toString())
+                        .param(after)
+                        .param(limit)
+                        .query((row, _) -> new Numbered(row.getLong("sequence"), usage(row)))
+                        .list());
+    }
+
+    private static Usage usage(ResultSet row) throws SQLException {
+        return new Usage(
+                Ulid.parse(row.getString("request_id")),
+                TenantId.parse(row.getString("tenant_id")),
+                Ulid.parse(row.getString("key_id")),
+                row.getString("model"),
+                row.getLong("units"),
+                money(row),
+                Ulid.parse(row.getString("price_version")),
+                instant(row, "received_at"));
+    }
+
+    private static Money money(ResultSet row) throws SQLException {
+        return new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency")));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

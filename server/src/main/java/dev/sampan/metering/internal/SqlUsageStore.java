@@ -1,0 +1,114 @@
+package dev.sampan.metering.internal;
+
+import dev.sampan.database.Database;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.metering.Booking;
+import dev.sampan.metering.Usage;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Usage in PostgreSQL. A batch is one statement of column arrays.
+final class SqlUsageStore implements UsageStore {
+    private static final String POSITION = """
+            select group_sequence from metering.drain where node = ? for update
+            """;
+
+    private static final String MOVE = """
+            insert into metering.drain (node, group_sequence, drained_at) values (?, ?, now())
+            on conflict (node) do update set group_sequence = excluded.group_sequence, drained_at = now()
+            """;
+
+    private static final String INSERT = """
+            insert into metering.usage
+                (request_id, tenant_id, key_id, model, units, nanos, currency, price_version, received_at, batch)
+            select request_id, tenant_id, key_id, model, units, nanos, currency, price_version,
+                   to_timestamp(millis / 1000.0), ?
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::bigint[])
+                as row (request_id, tenant_id, key_id, model, units, nanos, currency, price_version, millis)
+            on conflict (request_id) do nothing
+            """;
+
+    private final Database database;
+    private final Booking booking;
+
+    SqlUsageStore(Database database, Booking booking) {
+        this.database = database;
+        this.booking = booking;
+    }
+
+    @Override
+    public long drained(Ulid node) {
+        return database.asPlatform(tx -> position(tx, node));
+    }
+
+    @Override
+    public void store(Booking.Batch batch, long upTo) {
+        database.asPlatform(tx -> {
+            if (position(tx, batch.node()) < upTo) {
+                DrainGate.enter(tx);
+                insert(tx, batch);
+                tx.sql(MOVE).param(batch.node().toString()).param(upTo).update();
+            }
+            return upTo;
+        });
+    }
+
+    private static long position(JdbcClient tx, Ulid node) {
+        return tx.sql(POSITION)
+                .param(node.toString())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    private void insert(JdbcClient tx, Booking.Batch batch) {
+        List<Usage> usages = batch.usages();
+        if (usages.isEmpty()) {
+            return;
+        }
+        int inserted = tx.sql(INSERT)
+                .param(batch.id().toString())
+                .param(texts(usages, usage -> usage.requestId().toString()))
+                .param(texts(usages, usage -> usage.tenant().toString()))
+                .param(texts(usages, usage -> usage.keyId().toString()))
+                .param(texts(usages, Usage::model))
+                .param(usages.stream().mapToLong(Usage::units).toArray())
+                .param(usages.stream()
+                        .mapToLong(usage -> usage.amount().nanos())
+                        .toArray())
+                .param(texts(usages, usage -> usage.amount().currency().getCurrencyCode()))
+                .param(texts(usages, usage -> usage.priceVersion().toString()))
+                .param(usages.stream()
+                        .map(Usage::at)
+                        .mapToLong(Instant::toEpochMilli)
+                        .toArray())
+                .update();
+        booking.book(inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id())), tx);
+    }
+
+    /// Some rows were there: another attempt stored them, and had them booked.
+    private static Set<String> inserted(JdbcClient tx, Ulid batch) {
+        return new HashSet<>(tx.sql("select request_id from metering.usage where batch = ?")
+                .param(batch.toString())
+                .query(String.class)
+                .list());
+    }
+
+    private static Booking.Batch only(Booking.Batch batch, Set<String> requestIds) {
+        return new Booking.Batch(
+                batch.id(),
+                batch.node(),
+                batch.usages().stream()
+                        .filter(usage -> requestIds.contains(usage.requestId().toString()))
+                        .toList());
+    }
+
+    private static String[] texts(List<Usage> usages, Function<Usage, String> column) {
+        return usages.stream().map(column).toArray(String[]::new);
+    }
+}
