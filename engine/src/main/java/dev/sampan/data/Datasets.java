@@ -5,10 +5,13 @@ import dev.sampan.data.internal.prepare.Preparation;
 import dev.sampan.data.internal.prepare.SplitRows;
 import dev.sampan.data.internal.source.Rows;
 import dev.sampan.data.internal.source.SourceText;
+import dev.sampan.data.internal.source.Sources;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Makes data set versions and reads them. Every file is streamed: memory does not grow with its size.
 public final class Datasets {
@@ -18,8 +21,11 @@ public final class Datasets {
     private Datasets() {}
 
     /// The files that [#prepare] reads, globs resolved, in the order in which it reads them.
-    public static java.util.List<Path> files(Spec spec) {
-        throw new UnsupportedOperationException("written next");
+    public static List<Path> files(Spec spec) {
+        String test = spec.data().testDataset();
+        List<Path> files = new ArrayList<>(test == null ? List.of() : Sources.find(spec.folder(), test));
+        files.addAll(Sources.find(spec.folder(), spec.data().dataset()));
+        return files;
     }
 
     /// Reads, checks, cleans and splits; the folder appears whole, by a rename, or not at all.

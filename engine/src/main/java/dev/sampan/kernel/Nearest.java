@@ -1,6 +1,7 @@
 package dev.sampan.kernel;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Nearest {
     /// Longer names are not compared: nobody mistypes them, and the cost is the product of the lengths.
     private static final int LENGTH_MAX = 128;
+
+    private static final int NAMES_SHOWN = 10;
 
     private Nearest() {}
 
@@ -29,6 +32,21 @@ public final class Nearest {
             }
         }
         return best;
+    }
+
+    /// The problem with the nearest name as its remedy, or with the names there are when none is near.
+    public static Problem remedy(Problem problem, String given, Collection<String> known) {
+        String nearest = of(given, known);
+        if (nearest != null) {
+            return problem.remedy("Did you mean '" + nearest + "'?");
+        }
+        List<String> named =
+                known.stream().filter(name -> !name.isBlank()).sorted().toList();
+        if (named.isEmpty()) {
+            return problem;
+        }
+        String names = String.join("', '", named.subList(0, Math.min(NAMES_SHOWN, named.size())));
+        return problem.remedy("There are '" + names + "'" + (named.size() > NAMES_SHOWN ? " and more." : "."));
     }
 
     private static boolean close(String a, String b, int distance) {

@@ -24,7 +24,9 @@ import picocli.CommandLine.ParameterException;
             EvaluateVerb.class,
             PredictVerb.class,
             ExplainVerb.class,
-            CompressVerb.class
+            CompressVerb.class,
+            UpVerb.class,
+            DemoVerb.class
         })
 public final class Main implements Runnable {
     static final int INTERRUPTED = 130;
@@ -39,6 +41,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        java.util.Locale.setDefault(Texts.locale());
         Interruption interruption = Interruption.watch();
         int code = run(arguments);
         interruption.finished();

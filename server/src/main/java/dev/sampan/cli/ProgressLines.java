@@ -56,7 +56,7 @@ final class ProgressLines implements StageProgress, AutoCloseable {
 
     private void draw(String now, boolean fresh, long done, long total, String note) {
         if (fresh) {
-            close();
+            endLine();
         }
         StringBuilder line = new StringBuilder("\r\u001b[K").append(pad(title(now)));
         if (total > 0) {
@@ -97,9 +97,13 @@ final class ProgressLines implements StageProgress, AutoCloseable {
         return Interruption.requested();
     }
 
-    /// Ends the line of a bar.
     @Override
-    public synchronized void close() {
+    public void close() {
+        endLine();
+    }
+
+    /// Ends the line of a bar, so that other text can follow.
+    synchronized void endLine() {
         if (open) {
             System.err.println();
             open = false;

@@ -1,12 +1,15 @@
 package dev.sampan.studio;
 
+import dev.sampan.compression.Receipt;
 import dev.sampan.evaluation.Report;
+import dev.sampan.explanation.Explanation;
 import dev.sampan.kernel.Json;
 import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,6 +34,31 @@ public final class PackageResults {
     public static Report report(ModelPackage model) {
         Object tree = Objects.requireNonNull(model.manifest().results().get("report"), "no report in the package");
         return Json.MAPPER.convertValue(tree, Report.class);
+    }
+
+    /// One explained answer as the package keeps it.
+    ///
+    /// @param input values by column
+    /// @param truth the label in the data
+    public record Sample(Map<String, String> input, String truth, Explanation explanation) {
+        public Sample {
+            input = Map.copyOf(input);
+        }
+    }
+
+    /// The explained answers in the package; none when the specification asked for none.
+    public static List<Sample> explanations(ModelPackage model) {
+        return list(model, "explanations", Sample[].class);
+    }
+
+    /// The receipts in the package, in the order of the steps; none when nothing was compressed.
+    public static List<Receipt> receipts(ModelPackage model) {
+        return list(model, "receipts", Receipt[].class);
+    }
+
+    private static <T> List<T> list(ModelPackage model, String name, Class<T[]> type) {
+        Object tree = model.manifest().results().get(name);
+        return tree == null ? List.of() : List.of(Json.MAPPER.convertValue(tree, type));
     }
 
     /// The label that the baseline always answers: the most frequent of the training rows, ties by name.

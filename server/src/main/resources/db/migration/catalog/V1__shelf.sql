@@ -25,12 +25,8 @@ CREATE TABLE catalog.alias_move (
     FOREIGN KEY (tenant_id, name, moved_to) REFERENCES catalog.model_version (tenant_id, name, number)
 );
 
-ALTER TABLE catalog.model_version ENABLE ROW LEVEL SECURITY;
-ALTER TABLE catalog.model_version FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON catalog.model_version USING (database.may_see(tenant_id));
-ALTER TABLE catalog.alias_move ENABLE ROW LEVEL SECURITY;
-ALTER TABLE catalog.alias_move FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON catalog.alias_move USING (database.may_see(tenant_id));
+SELECT database.protect('catalog.model_version');
+SELECT database.protect('catalog.alias_move');
 
 -- History is added to, never rewritten.
 REVOKE UPDATE, DELETE ON catalog.model_version, catalog.alias_move FROM sampan_app;

@@ -14,6 +14,4 @@ CREATE TABLE serving.deployment (
 -- One live version for each public name, over all tenants: callers know the name alone.
 CREATE UNIQUE INDEX deployment_live ON serving.deployment (public_model) WHERE replaced_at IS NULL;
 
-ALTER TABLE serving.deployment ENABLE ROW LEVEL SECURITY;
-ALTER TABLE serving.deployment FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON serving.deployment USING (database.may_see(tenant_id));
+SELECT database.protect('serving.deployment');

@@ -37,12 +37,6 @@ CREATE TABLE studio.epoch (
     PRIMARY KEY (run_id, epoch)
 );
 
-ALTER TABLE studio.run ENABLE ROW LEVEL SECURITY;
-ALTER TABLE studio.run FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON studio.run USING (database.may_see(tenant_id));
-ALTER TABLE studio.stage ENABLE ROW LEVEL SECURITY;
-ALTER TABLE studio.stage FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON studio.stage USING (database.may_see(tenant_id));
-ALTER TABLE studio.epoch ENABLE ROW LEVEL SECURITY;
-ALTER TABLE studio.epoch FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_the_tenant ON studio.epoch USING (database.may_see(tenant_id));
+SELECT database.protect('studio.run');
+SELECT database.protect('studio.stage');
+SELECT database.protect('studio.epoch');

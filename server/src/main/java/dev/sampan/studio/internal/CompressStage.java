@@ -6,8 +6,8 @@ import dev.sampan.compression.Receipt;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
 import dev.sampan.data.Split;
-import dev.sampan.kernel.Json;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.StageName;
 import dev.sampan.studio.StageProgress;
@@ -46,13 +46,8 @@ public final class CompressStage implements Stage {
                 StageCache.key(madeFrom),
                 ModelPackage::open,
                 target -> Compressor.compress(model, heldOut, voyage.spec().compress(), target, false, progress));
-        return new Outcome(voyage.with(found.result()), found.cached(), figures(receipts(found.result())));
-    }
-
-    /// The receipts in a package, in the order of the steps.
-    public static List<Receipt> receipts(ModelPackage model) {
-        Object tree = Objects.requireNonNull(model.manifest().results().get("receipts"), "no receipts in the package");
-        return List.of(Json.MAPPER.convertValue(tree, Receipt[].class));
+        return new Outcome(
+                voyage.with(found.result()), found.cached(), figures(PackageResults.receipts(found.result())));
     }
 
     private static Map<String, Object> figures(List<Receipt> receipts) {

@@ -41,16 +41,6 @@ public final class ExplainStage implements Stage {
         this.cache = cache;
     }
 
-    /// One explained answer as the package keeps it.
-    ///
-    /// @param input values by column
-    /// @param truth the label in the data
-    public record Sample(Map<String, String> input, String truth, Explanation explanation) {
-        public Sample {
-            input = Map.copyOf(input);
-        }
-    }
-
     @Override
     public StageName name() {
         return StageName.EXPLAIN;
@@ -75,10 +65,11 @@ public final class ExplainStage implements Stage {
         return new Outcome(voyage.with(found.result()), found.cached(), Map.of("samples", spec.samples()));
     }
 
-    private static List<Sample> explain(ModelPackage model, Dataset dataset, ExplainSpec spec, Progress progress) {
+    private static List<PackageResults.Sample> explain(
+            ModelPackage model, Dataset dataset, ExplainSpec spec, Progress progress) {
         int threads = java.lang.Runtime.getRuntime().availableProcessors();
         Features features = model.features();
-        List<Sample> samples = new ArrayList<>();
+        List<PackageResults.Sample> samples = new ArrayList<>();
         try (Runtime runtime = Runtimes.open(model, threads, BATCH)) {
             List<Picked> rows = pick(dataset, spec.samples());
             for (Picked row : rows) {
@@ -87,7 +78,7 @@ public final class ExplainStage implements Stage {
                 }
                 progress.at("explain", samples.size(), rows.size(), "");
                 Explanation explanation = Explainer.explain(runtime, features, row.input(), spec, Progress.NONE);
-                samples.add(new Sample(row.input(), row.truth(), explanation));
+                samples.add(new PackageResults.Sample(row.input(), row.truth(), explanation));
             }
             progress.at("explain", rows.size(), rows.size(), "");
         }

@@ -1,6 +1,6 @@
 package dev.sampan.data.internal.source;
 
-import dev.sampan.data.internal.Nearest;
+import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.spec.DataSpec.Format;

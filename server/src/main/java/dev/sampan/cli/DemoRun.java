@@ -1,0 +1,149 @@
+package dev.sampan.cli;
+
+import dev.sampan.catalog.ModelVersion;
+import dev.sampan.evaluation.Report;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.spec.ProductSpec;
+import dev.sampan.spec.Spec;
+import dev.sampan.spec.Specs;
+import dev.sampan.studio.PackageResults;
+import dev.sampan.studio.Run;
+import dev.sampan.studio.Run.StageState;
+import dev.sampan.studio.Run.State;
+import dev.sampan.studio.StageName;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/// The first half of the demo: a specification on its road, watched stage by stage as anybody could watch it.
+final class DemoRun {
+    private static final long PAUSE_MILLIS = 150;
+    private static final int TOKENS_SHOWN = 6;
+    private static final int EXPLANATIONS_SHOWN = 3;
+
+    private final Platform platform;
+    private final DemoScreen screen;
+    private final Set<StageName> told = EnumSet.noneOf(StageName.class);
+    private Spec spec;
+    private List<String> questions = List.of();
+
+    @SuppressWarnings("NullAway.Init") // carry() comes first
+    DemoRun(Platform platform, DemoScreen screen) {
+        this.platform = platform;
+        this.screen = screen;
+    }
+
+    void carry(Path file) throws InterruptedException {
+        spec = Specs.read(file, List.of());
+        TenantId team = platform.accounts().team().id();
+        screen.heading("demo.road");
+        Ulid id = platform.studio()
+                .launch(team, file, List.of(), platform.accounts().platformActor());
+        Run run = await(team, id);
+        if (run.state() == State.FAILED) {
+            throw new ProblemException(Objects.requireNonNull(run.problem(), "a failed run says why"));
+        }
+        if (run.state() == State.CANCELLED) {
+            throw new CancellationException("the demo's run was cancelled");
+        }
+        ModelVersion version = platform.catalog()
+                .byAlias(team, spec.register().name(), spec.register().alias())
+                .orElseThrow(() -> new IllegalStateException("the run ended without a model on the shelf"));
+        show(platform.catalog().open(version.content()));
+    }
+
+    /// @throws IllegalStateException when the example has no price, which would be the example's fault
+    ProductSpec product() {
+        return Objects.requireNonNull(spec.product(), "the example has a product");
+    }
+
+    String publicModel() {
+        return spec.serve().model();
+    }
+
+    /// Texts that the model was not trained on.
+    List<String> questions() {
+        return questions;
+    }
+
+    private Run await(TenantId team, Ulid id) throws InterruptedException {
+        while (true) {
+            if (screen.progress().cancelled()) {
+                throw new CancellationException("interrupted; the run goes on at the next start");
+            }
+            Run run = platform.studio().run(team, id).orElseThrow();
+            run.stages().forEach(this::follow);
+            if (run.finishedAt() != null) {
+                return run;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private void follow(StageState stage) {
+        String step = stage.name().name().toLowerCase(Locale.ROOT);
+        if (stage.state() == State.RUNNING) {
+            screen.progress().at(step, stage.done(), stage.total(), stage.note());
+        } else if (stage.state() == State.SUCCEEDED && told.add(stage.name())) {
+            screen.progress().at(step, 1, 1, "");
+            screen.line(Texts.get("step." + step) + "  " + (stage.cached() ? Texts.get("demo.cached") : seconds(stage))
+                    + "  " + figures(stage.figures()));
+        }
+    }
+
+    private static String seconds(StageState stage) {
+        long millis =
+                Objects.requireNonNull(stage.took(), "an ended stage took time").toMillis();
+        return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    }
+
+    private static String figures(Map<String, Object> figures) {
+        StringBuilder text = new StringBuilder();
+        figures.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(figure -> text.append(figure.getKey())
+                        .append(' ')
+                        .append(
+                                figure.getValue() instanceof Double value
+                                        ? String.format(Locale.ROOT, "%.4f", value)
+                                        : figure.getValue())
+                        .append("  "));
+        return text.toString().strip();
+    }
+
+    private void show(ModelPackage model) {
+        Report report = PackageResults.report(model);
+        screen.heading("demo.report");
+        ReportText.print(report);
+        screen.heading("demo.explanations");
+        List<PackageResults.Sample> samples = PackageResults.explanations(model);
+        samples.stream().limit(EXPLANATIONS_SHOWN).forEach(this::explain);
+        questions = samples.stream()
+                .map(sample -> String.join(" ", sample.input().values()))
+                .toList();
+        screen.heading("demo.receipt");
+        PackageResults.receipts(model).forEach(receipt -> screen.line(receipt.sentence()));
+    }
+
+    private void explain(PackageResults.Sample sample) {
+        screen.line(String.join(" ", sample.input().values()) + "  →  "
+                + sample.explanation().label());
+        StringBuilder words = new StringBuilder();
+        sample.explanation().tokens().stream()
+                .filter(token -> !token.text().isBlank())
+                .sorted(Comparator.comparingDouble(token -> -Math.abs(token.weight())))
+                .limit(TOKENS_SHOWN)
+                .forEach(token -> words.append(
+                        String.format(Locale.ROOT, "%s %+.3f   ", token.text().strip(), token.weight())));
+        screen.line("   " + words.toString().strip());
+    }
+}

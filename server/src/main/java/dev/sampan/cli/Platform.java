@@ -1,0 +1,86 @@
+package dev.sampan.cli;
+
+import dev.sampan.SampanApplication;
+import dev.sampan.accounts.Accounts;
+import dev.sampan.billing.Billing;
+import dev.sampan.catalog.Catalog;
+import dev.sampan.studio.Studio;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The platform running in this process.
+final class Platform implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Path home;
+    private final ConfigurableApplicationContext rooms;
+
+    private Platform(Path home, ConfigurableApplicationContext rooms) {
+        this.home = home;
+        this.rooms = rooms;
+    }
+
+    /// Ready to be called when this returns.
+    ///
+    /// @throws dev.sampan.kernel.ProblemException what stands in the way: a port, the database, another Sampan
+    static Platform start(PlatformOptions options, ProgressLines progress) {
+        Path home = Home.folder();
+        progress.at("platform", 0, 1, home.toString());
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("sampan.home", home.toString());
+        properties.put("sampan.gateway.port", options.apiPort);
+        properties.put("sampan.console.port", options.consolePort);
+        if (options.databaseUrl != null) {
+            properties.put("sampan.database.url", options.databaseUrl);
+        }
+        ConfigurableApplicationContext rooms = new SpringApplicationBuilder(SampanApplication.class)
+                .registerShutdownHook(false)
+                .properties(properties)
+                .run();
+        progress.at("platform", 1, 1, "");
+        return new Platform(home, rooms);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Accounts accounts() {
+        return rooms.getBean(Accounts.class);
+    }
+
+    Studio studio() {
+        return rooms.getBean(Studio.class);
+    }
+
+    Catalog catalog() {
+        return rooms.getBean(Catalog.class);
+    }
+
+    Billing billing() {
+        return rooms.getBean(Billing.class);
+    }
+
+    String apiAddress() {
+        return "http://127.0.0.1:" + rooms.getEnvironment().getRequiredProperty("sampan.gateway.port");
+    }
+
+    String consoleAddress() {
+        return "http://127.0.0.1:" + rooms.getEnvironment().getRequiredProperty("sampan.console.port");
+    }
+
+    /// Until Ctrl-C or SIGTERM.
+    void awaitStop() throws InterruptedException {
+        while (!Interruption.requested()) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        rooms.close();
+    }
+}
