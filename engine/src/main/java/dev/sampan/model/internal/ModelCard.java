@@ -97,8 +97,8 @@ public final class ModelCard {
 
                 **Use in Sampan.** `./sampan predict DIR data.csv`, or deploy it and call `/v1/predict/{model}`.
 
-                **Use in Python.** `model.onnx` reads `input_ids` and `attention_mask` (batch, length; int64) and answers
-                `logits` and `probabilities` in the order of the labels in `features.json`%s:
+                **Use in Python.** `model.onnx` reads `input_ids` and `attention_mask` (batch, length; int64) and \
+                answers `logits` and `probabilities` in the order of the labels in `features.json`%s:
 
                 ```python
                 import mlflow

@@ -46,7 +46,7 @@ public final class OnnxSession implements Runtime {
     }
 
     public static OnnxSession open(ModelPackage model, int threads, int batchMax) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sampan");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = options(threads)) {
             OrtSession session = environment.createSession(model.onnx().toString(), options);
             return new OnnxSession(environment, session, model.features(), batchMax);
@@ -60,6 +60,7 @@ public final class OnnxSession implements Runtime {
 
     private static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
