@@ -2,6 +2,8 @@ package dev.sampan.model;
 
 import dev.sampan.data.Provenance;
 import dev.sampan.kernel.Sha256;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ public record Manifest(
         Map<String, Object> results,
         Map<String, Sha256> files) {
     public Manifest {
-        spec = Map.copyOf(spec);
+        spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec)); // a key left out has the value null
         labelCounts = Map.copyOf(labelCounts);
         training = Map.copyOf(training);
         licences = List.copyOf(licences);
