@@ -21,7 +21,7 @@ public final class IoProblems {
 
     public static ProblemException reading(Path file, IOException cause) {
         Problem problem = switch (cause) {
-            case NoSuchFileException _ -> Problem.of("data.not_found", "There is no file " + file);
+            case NoSuchFileException _ -> Problem.of("data.not_found", "There is no such file");
             case AccessDeniedException _ -> Problem.of("data.unreadable", "The file may not be read");
             case CharacterCodingException _ ->
                 Problem.of("data.encoding", "The file changed while it was read: it was valid text before");
