@@ -27,6 +27,9 @@ public final class OnnxFile {
     private static final int NODES_MAX = 100_000;
     private static final int NAME_MAX = 1_024;
 
+    /// ONNX Runtime promises nothing for older ones.
+    private static final int OPSET_OLDEST = 7;
+
     /// Domain → newest version of its operators the runtime knows. `com.microsoft` has what quantised graphs use.
     private static final Map<String, Long> DOMAINS = Map.of("", 23L, "ai.onnx", 23L, "com.microsoft", 1L);
 
@@ -137,7 +140,8 @@ public final class OnnxFile {
         Set<String> domains = new HashSet<>();
         for (OperatorSetIdProto set : model.getOpsetImportList()) {
             Long newest = DOMAINS.get(set.getDomain());
-            if (newest == null || set.getVersion() < 1 || set.getVersion() > newest) {
+            long oldest = set.getDomain().startsWith("com.") ? 1 : OPSET_OLDEST;
+            if (newest == null || set.getVersion() < oldest || set.getVersion() > newest) {
                 throw unsafe("uses operators of '" + shown(set.getDomain()) + "' version " + set.getVersion());
             }
             domains.add(set.getDomain());

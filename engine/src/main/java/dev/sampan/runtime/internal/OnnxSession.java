@@ -154,6 +154,12 @@ public final class OnnxSession implements Runtime {
     /// @param probabilities (rows, labels)
     private List<Prediction> predictions(FloatBuffer probabilities, int rows) {
         List<String> labels = features.labels();
+        if (probabilities.remaining() != rows * labels.size()) { // the graph declared another shape than it makes
+            throw new ProblemException(Problem.of(
+                    "runtime.failed",
+                    "The model answered " + probabilities.remaining() + " scores for " + rows + " inputs and "
+                            + labels.size() + " labels."));
+        }
         List<Prediction> predictions = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
             float[] scores = new float[labels.size()];
