@@ -36,9 +36,11 @@
     open?.querySelector("summary").focus();
   });
 
-  // Selects that lead to another page do so at once; without scripts their form has a button.
-  document.addEventListener("change", event => {
-    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  // On a narrow screen the rooms lie in one row: the current one comes into view.
+  document.addEventListener("DOMContentLoaded", () => {
+    const row = document.querySelector(".rooms");
+    const current = row?.querySelector("[aria-current]");
+    if (current) row.scrollLeft = current.offsetLeft - row.clientWidth / 2;
   });
 
   // The live stream: kept to be closed when the page goes, replaced by polling while it is down.

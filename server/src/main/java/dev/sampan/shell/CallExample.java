@@ -34,7 +34,7 @@ public record CallExample(String baseUrl, String model, Map<String, String> inpu
     private String curl(String key) {
         return """
                 curl %s \\
-                  -H 'Authorization: Bearer %s' \\
+                  -H "Authorization: Bearer %s" \\
                   -H 'Content-Type: application/json' \\
                   -d '%s'""".formatted(url(), key, body().replace("'", "'\\''"));
     }

@@ -92,9 +92,13 @@ public final class Words {
 
     /// With its sign, and as many digits as it has: prices of a call are small.
     public String money(Money money) {
+        return money(money, money.currency().getDefaultFractionDigits());
+    }
+
+    /// With at least so many decimals, so that amounts in a column stand in line.
+    public String money(Money money, int decimals) {
         BigDecimal exact = money.amount().stripTrailingZeros();
-        int digits = Math.max(exact.scale(), money.currency().getDefaultFractionDigits());
-        return money(exact.setScale(digits), money.currency());
+        return money(exact.setScale(Math.max(exact.scale(), decimals)), money.currency());
     }
 
     public String money(BigDecimal amount, Currency currency) {

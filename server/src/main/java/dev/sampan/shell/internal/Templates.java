@@ -89,7 +89,7 @@ final class Templates implements ViewResolver, Ordered {
             return List.of();
         }
         Words words = languages.of(request);
-        Page page = pages.of(request, (_, _) -> List.of());
+        Page page = pages.of(request, (inner, about) -> panels(request, inner, about));
         return panels.stream()
                 .filter(panel -> panel.slot().equals(slot))
                 .flatMap(panel -> panel.show(viewer, subject).stream())

@@ -9,6 +9,8 @@ import java.util.function.DoubleFunction;
 /// @param title what is measured, with its unit
 /// @param write how a value is written
 public record Axis(String title, double low, double high, DoubleFunction<String> write) {
+    private static final double TINY = 1e-9;
+
     public Axis {
         if (!(high > low)) {
             throw new IllegalArgumentException("axis '" + title + "' from " + low + " to " + high);
@@ -24,15 +26,20 @@ public record Axis(String title, double low, double high, DoubleFunction<String>
     public static Axis upTo(String title, double greatest, DoubleFunction<String> write) {
         double high = greatest > 0 ? greatest : 1;
         double step = step(high);
-        return new Axis(title, 0, Math.ceil(high / step - 1e-9) * step, write);
+        double rounded = Math.ceil(high / step - TINY) * step;
+        while (step(rounded) > step) { // the longer axis asks for wider steps
+            step = step(rounded);
+            rounded = Math.ceil(high / step - TINY) * step;
+        }
+        return new Axis(title, 0, rounded, write);
     }
 
     /// Round values within the range, about four of them.
     public List<Double> ticks() {
         double step = step(high - low);
         List<Double> ticks = new ArrayList<>();
-        for (double at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-9; at += step) {
-            ticks.add(Math.abs(at) < step * 1e-9 ? 0 : at);
+        for (double at = Math.ceil(low / step - TINY) * step; at <= high + step * TINY; at += step) {
+            ticks.add(Math.abs(at) < step * TINY ? 0 : at);
         }
         return ticks;
     }

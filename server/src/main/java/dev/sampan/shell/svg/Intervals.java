@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Figures with their intervals on one scale, each with what a baseline reaches.
 public final class Intervals {
-    private static final double WIDTH = 620;
-    private static final double LEFT = 150;
-    private static final double RIGHT = 64;
-    private static final double ROW = 30;
+    private static final double WIDTH = 460;
+    private static final double LEFT = 128;
+    private static final double RIGHT = 58;
+    private static final double ROW = 34;
     private static final double TOP = 8;
     private static final double BOTTOM = 26;
 

@@ -28,14 +28,24 @@ public final class Lines {
     /// @param diagonal whether the line of equality is drawn: chance in a ROC, perfect calibration in a
     ///     reliability
     /// @param background series drawn thin and pale behind the others, without legend
-    public record Style(boolean diagonal, List<Series> background) {
-        public static final Style PLAIN = new Style(false, List.of());
-        public static final Style DIAGONAL = new Style(true, List.of());
+    /// @param bands pale columns behind everything
+    public record Style(boolean diagonal, List<Series> background, List<Band> bands) {
+        public static final Style PLAIN = new Style(false, List.of(), List.of());
     }
+
+    /// A column over part of the x axis.
+    ///
+    /// @param share of the chart's height, 0 to 1
+    public record Band(double from, double to, double share) {}
 
     public static Chart chart(String title, Axis x, Axis y, List<Series> series, Style style) {
         Svg svg = new Svg("chart", WIDTH, HEIGHT, title, describe(y, series));
         frame(svg, x, y);
+        for (Band band : style.bands()) {
+            double height = band.share() * (HEIGHT - TOP - BOTTOM);
+            double left = px(x, band.from()) + 1;
+            svg.rect("fsoft", left, HEIGHT - BOTTOM - height, px(x, band.to()) - left - 1, height);
+        }
         if (style.diagonal()) {
             svg.line("line s2", px(x, x.low()), py(y, y.low()), px(x, x.high()), py(y, y.high()));
         }

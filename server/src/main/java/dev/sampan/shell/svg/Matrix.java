@@ -2,6 +2,7 @@ package dev.sampan.shell.svg;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /// A confusion matrix: truth in rows, answers in columns. Right answers are river, wrong ones lamp, each as
@@ -14,6 +15,7 @@ public final class Matrix {
     private static final double SIDE = 460;
     private static final int LETTERS_MAX = 16;
     private static final int NUMBERED_MAX = 16;
+    private static final int PAIRS_MAX = 100;
 
     private Matrix() {}
 
@@ -26,7 +28,7 @@ public final class Matrix {
         }
         double cell = Math.clamp((SIDE - LABELS) / n, CELL_MIN, CELL_MAX);
         double top = n <= NUMBERED_MAX ? 22 : 8;
-        Svg svg = new Svg("chart", LABELS + cell * n + 2, top + cell * n + 2, title, describe(labels, counts));
+        Svg svg = new Svg(n <= NUMBERED_MAX ? "chart" : "chart wide", LABELS + cell * n + 2, top + cell * n + 2, title, describe(labels, counts));
         for (int truth = 0; truth < n; truth++) {
             double y = top + truth * cell;
             String number = n <= NUMBERED_MAX ? (truth + 1) + " " : "";
@@ -37,6 +39,9 @@ public final class Matrix {
             row(svg, labels, counts[truth], truth, y, cell);
         }
         List<String> header = new ArrayList<>(List.of(corner));
+        if (n > NUMBERED_MAX) {
+            return new Chart(title, svg.end(), List.of(), List.of(corner, "#"), pairs(labels, counts));
+        }
         header.addAll(labels);
         return new Chart(title, svg.end(), List.of(), header, table(labels, counts));
     }
@@ -69,6 +74,24 @@ public final class Matrix {
             rows.add(row);
         }
         return rows;
+    }
+
+    /// With many classes only what was confused, most often first: nobody reads thousands of cells.
+    private static List<List<String>> pairs(List<String> labels, long[][] counts) {
+        record Pair(String name, long count) {}
+        List<Pair> pairs = new ArrayList<>();
+        for (int truth = 0; truth < labels.size(); truth++) {
+            for (int answer = 0; answer < labels.size(); answer++) {
+                if (truth != answer && counts[truth][answer] > 0) {
+                    pairs.add(new Pair(labels.get(truth) + " → " + labels.get(answer), counts[truth][answer]));
+                }
+            }
+        }
+        return pairs.stream()
+                .sorted(Comparator.comparingLong(Pair::count).reversed())
+                .limit(PAIRS_MAX)
+                .map(pair -> List.of(pair.name(), String.valueOf(pair.count())))
+                .toList();
     }
 
     /// The pair that is confused most often, which is what one looks for.

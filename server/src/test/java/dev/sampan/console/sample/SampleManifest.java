@@ -95,9 +95,9 @@ final class SampleManifest {
         return new Report(ROWS, 0.95, LABELS, metrics, baseline, classes, confusion, curves, bins);
     }
 
-    private static List<Explanation> explanations() {
+    private static List<Map<String, Object>> explanations() {
         return List.of(
-                new Explanation(
+                sample("我的快递到哪了，急", "查物流", new Explanation(
                         "lime",
                         "查物流",
                         0.973,
@@ -109,8 +109,8 @@ final class SampleManifest {
                                 new TokenWeight("了", -0.02),
                                 new TokenWeight("，", 0),
                                 new TokenWeight("急", -0.09)),
-                        new Quality(0.93, 0.88, 0.31)),
-                new Explanation(
+                        new Quality(0.93, 0.88, 0.31))),
+                sample("鞋子太小想退掉", "问尺码", new Explanation(
                         "lime",
                         "退货",
                         0.661,
@@ -120,7 +120,11 @@ final class SampleManifest {
                                 new TokenWeight("想", 0.05),
                                 new TokenWeight("退", 0.38),
                                 new TokenWeight("掉", 0.11)),
-                        new Quality(0.71, 0.64, 0.18)));
+                        new Quality(0.71, 0.64, 0.18))));
+    }
+
+    private static Map<String, Object> sample(String question, String truth, Explanation explanation) {
+        return Map.of("input", Map.of("question", question), "truth", truth, "explanation", explanation);
     }
 
     private static Receipt receipt() {

@@ -1,0 +1,34 @@
+package dev.sampan.billing.web;
+
+import dev.sampan.shell.AccessRule;
+import dev.sampan.shell.AccessRules;
+import dev.sampan.shell.NavigationEntry;
+import dev.sampan.shell.NavigationEntry.Group;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What this room adds to the console.
+@Configuration(proxyBeanMethods = false)
+class BillingConsole {
+    @Bean
+    NavigationEntry usageEntry() {
+        return new NavigationEntry(Group.SELL, "billing.usage", "/usage", 20, "usage");
+    }
+
+    @Bean
+    NavigationEntry invoicesEntry() {
+        return new NavigationEntry(Group.SELL, "billing.invoices", "/invoices", 30, "invoices");
+    }
+
+    @Bean
+    AccessRules billingRules() {
+        return AccessRules.of(
+                AccessRule.page("/usage"),
+                AccessRule.page("/usage.csv"),
+                AccessRule.page("/invoices"),
+                AccessRule.form("/invoices"),
+                AccessRule.page("/invoices/{tenant}/{number}"),
+                AccessRule.page("/invoices/{tenant}/{number}/pdf"),
+                AccessRule.form("/customers/{tenant}/credit"));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sampan.billing.web;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.accounts.Organisation;
+import dev.sampan.billing.Billing;
+import dev.sampan.billing.Invoice;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.shell.Viewer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/// Invoices: all of them, one to read or print, and the same as PDF.
+@Controller
+public class InvoicePages {
+    private final Accounts accounts;
+    private final Billing billing;
+
+    InvoicePages(Accounts accounts, Billing billing) {
+        this.accounts = accounts;
+        this.billing = billing;
+    }
+
+    /// @param nothing name of the customer who had nothing to invoice just now; empty otherwise
+    public record InvoicesView(List<Organisation> customers, List<Invoice> invoices, String nothing) {}
+
+    public record InvoiceView(Invoice invoice) {}
+
+    @GetMapping("/invoices")
+    ModelAndView invoices() {
+        return list("");
+    }
+
+    @PostMapping("/invoices")
+    ModelAndView issue(@RequestParam String customer, @AuthenticationPrincipal Viewer viewer) {
+        Organisation organisation = customer(customer);
+        Optional<Invoice> issued = billing.issueInvoice(organisation.id(), viewer.actor());
+        return issued.map(invoice -> new ModelAndView("redirect:/invoices/" + invoice.tenant() + "/" + invoice.number()))
+                .orElseGet(() -> list(organisation.name()));
+    }
+
+    @GetMapping("/invoices/{tenant}/{number}")
+    ModelAndView invoice(@PathVariable String tenant, @PathVariable String number) {
+        return new ModelAndView("billing/invoice", "view", new InvoiceView(find(tenant, number)));
+    }
+
+    /// @param language `zh` or `en`: of the person who gets it, not of the one who looks
+    @GetMapping("/invoices/{tenant}/{number}/pdf")
+    ResponseEntity<byte[]> pdf(
+            @PathVariable String tenant, @PathVariable String number, @RequestParam(defaultValue = "zh") String language) {
+        Invoice invoice = find(tenant, number);
+        Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(invoice.number() + ".pdf")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(billing.pdf(invoice, locale));
+    }
+
+    private ModelAndView list(String nothing) {
+        List<Organisation> customers = accounts.customers();
+        List<Invoice> invoices = customers.stream()
+                .flatMap(customer -> billing.invoices(customer.id()).stream())
+                .sorted(Comparator.comparing(Invoice::issuedAt).reversed())
+                .toList();
+        return new ModelAndView("billing/invoices", "view", new InvoicesView(customers, invoices, nothing));
+    }
+
+    private Invoice find(String tenant, String number) {
+        return billing.invoice(customer(tenant).id(), number)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("billing.invoice.not_found", "There is no invoice " + number + ".")));
+    }
+
+    private Organisation customer(String id) {
+        return accounts.customers().stream()
+                .filter(one -> one.id().toString().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("accounts.customer.not_found", "There is no customer " + id + ".")));
+    }
+}

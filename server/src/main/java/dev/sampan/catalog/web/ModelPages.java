@@ -1,0 +1,93 @@
+package dev.sampan.catalog.web;
+
+import dev.sampan.catalog.Catalog;
+import dev.sampan.catalog.ModelVersion;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.shell.Viewer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/// The shelf, and one model in one of its versions.
+@Controller
+public class ModelPages {
+    private final Catalog catalog;
+    private final Manifests manifests;
+
+    ModelPages(Catalog catalog, Manifests manifests) {
+        this.catalog = catalog;
+        this.manifests = manifests;
+    }
+
+    public record ModelsView(List<Row> rows) {}
+
+    /// @param summary what the version's list entry says: `accuracy`, `f1_macro`, `labels`, `model_bytes`
+    /// @param aliases names that point to this version
+    public record Row(ModelVersion version, Map<String, Object> summary, List<String> aliases) {
+        public @Nullable Double share(String metric) {
+            return summary.get(metric) instanceof Number value ? (Double) value.doubleValue() : null;
+        }
+
+        public @Nullable Long count(String name) {
+            return summary.get(name) instanceof Number value ? (Long) value.longValue() : null;
+        }
+    }
+
+    @GetMapping("/models")
+    ModelAndView models(@AuthenticationPrincipal Viewer viewer) {
+        List<Row> rows = catalog.newest(viewer.tenant()).stream()
+                .map(version -> row(version, pointers(viewer.tenant(), version.name())))
+                .toList();
+        return new ModelAndView("catalog/models", "view", new ModelsView(rows));
+    }
+
+    /// @param version its number; 0 for the newest
+    @GetMapping("/models/{name}")
+    ModelAndView model(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "0") int version,
+            @AuthenticationPrincipal Viewer viewer) {
+        TenantId tenant = viewer.tenant();
+        List<ModelVersion> versions = catalog.versions(tenant, name);
+        ModelVersion chosen = versions.stream()
+                .filter(one -> version == 0 || one.number() == version)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        "catalog.model.not_found",
+                        "There is no model " + name + (version == 0 ? "." : " in version " + version + "."))));
+        Map<String, Integer> pointers = pointers(tenant, name);
+        ModelView view = new ModelView(
+                row(chosen, pointers),
+                versions.stream().map(one -> row(one, pointers)).toList(),
+                catalog.aliasHistory(tenant, name),
+                manifests.of(chosen.content()));
+        return new ModelAndView("catalog/model", "view", view);
+    }
+
+    /// Where each alias points now: its newest move.
+    private Map<String, Integer> pointers(TenantId tenant, String name) {
+        Map<String, Integer> pointers = new HashMap<>();
+        catalog.aliasHistory(tenant, name).forEach(move -> pointers.putIfAbsent(move.alias(), move.to()));
+        return pointers;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Row row(ModelVersion version, Map<String, Integer> pointers) {
+        List<String> aliases = pointers.entrySet().stream()
+                .filter(alias -> alias.getValue() == version.number())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return new Row(version, Json.read(version.summary(), Map.class), aliases);
+    }
+}

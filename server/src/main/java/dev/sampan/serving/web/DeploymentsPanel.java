@@ -1,0 +1,39 @@
+package dev.sampan.serving.web;
+
+import dev.sampan.serving.Deployment;
+import dev.sampan.serving.Serving;
+import dev.sampan.shell.Panel;
+import dev.sampan.shell.Viewer;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// On a model's page: the public names under which its versions answer.
+@Component
+public class DeploymentsPanel implements Panel {
+    private final Serving serving;
+
+    DeploymentsPanel(Serving serving) {
+        this.serving = serving;
+    }
+
+    public record DeploymentsView(List<Deployment> deployments) {}
+
+    @Override
+    public String slot() {
+        return "model";
+    }
+
+    @Override
+    public int order() {
+        return 10;
+    }
+
+    @Override
+    public Optional<Screen> show(Viewer viewer, String subject) {
+        List<Deployment> live = serving.deployments().stream()
+                .filter(one -> one.name().equals(subject) && one.owner().equals(viewer.tenant()))
+                .toList();
+        return Optional.of(new Screen("serving/deployments", new DeploymentsView(live)));
+    }
+}
