@@ -1,6 +1,7 @@
 package dev.sampan.console;
 
 import dev.sampan.catalog.Catalog;
+import dev.sampan.gateway.Door;
 import dev.sampan.kernel.Sha256;
 import dev.sampan.model.Manifest;
 import dev.sampan.serving.Deployment;
@@ -17,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// Calls that work when pasted: for each live model with a question it was explained on. Shown on the keys page and on
+/// Calls that work when pasted: for each live model with a question it was explained on. Shown on the keys page
+/// and on
 /// the model's own.
 @Component
 public class LiveCalls implements CallExamples, Panel {
@@ -25,13 +27,16 @@ public class LiveCalls implements CallExamples, Panel {
 
     private final Serving serving;
     private final Catalog catalog;
-    private final String baseUrl;
+    private final Door door;
+    private final String publicUrl;
     private final Map<Sha256, Map<String, String>> inputs = new ConcurrentHashMap<>();
 
-    LiveCalls(Serving serving, Catalog catalog, @Value("${sampan.api.url:http://localhost:8000}") String baseUrl) {
+    /// @param publicUrl of the API as customers reach it; empty for the door's own address
+    LiveCalls(Serving serving, Catalog catalog, Door door, @Value("${sampan.api.public-url:}") String publicUrl) {
         this.serving = serving;
         this.catalog = catalog;
-        this.baseUrl = baseUrl;
+        this.door = door;
+        this.publicUrl = publicUrl;
     }
 
     public record CallView(CallExample example) {}
@@ -59,7 +64,7 @@ public class LiveCalls implements CallExamples, Panel {
     private CallExample example(Deployment live) {
         Map<String, String> input = inputs.computeIfAbsent(
                 live.content(), content -> sample(catalog.open(content).manifest()));
-        return new CallExample(baseUrl, live.publicModel(), input);
+        return new CallExample(publicUrl.isEmpty() ? door.address().toString() : publicUrl, live.publicModel(), input);
     }
 
     /// The first input that was explained, else a blank for the column the model reads.

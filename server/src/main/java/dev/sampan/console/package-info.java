@@ -1,7 +1,8 @@
 /// Home: the voyage from data to the first paid call. Every other page belongs to its room's `web` package.
 @ApplicationModule(
         allowedDependencies = {
-            "kernel", "model",
+            "kernel",
+            "model",
             "database",
             "shell",
             "accounts",

@@ -48,7 +48,8 @@ public class InvoicePages {
     ModelAndView issue(@RequestParam String customer, @AuthenticationPrincipal Viewer viewer) {
         Organisation organisation = customer(customer);
         Optional<Invoice> issued = billing.issueInvoice(organisation.id(), viewer.actor());
-        return issued.map(invoice -> new ModelAndView("redirect:/invoices/" + invoice.tenant() + "/" + invoice.number()))
+        return issued.map(
+                        invoice -> new ModelAndView("redirect:/invoices/" + invoice.tenant() + "/" + invoice.number()))
                 .orElseGet(() -> list(organisation.name()));
     }
 
@@ -60,7 +61,9 @@ public class InvoicePages {
     /// @param language `zh` or `en`: of the person who gets it, not of the one who looks
     @GetMapping("/invoices/{tenant}/{number}/pdf")
     ResponseEntity<byte[]> pdf(
-            @PathVariable String tenant, @PathVariable String number, @RequestParam(defaultValue = "zh") String language) {
+            @PathVariable String tenant,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "zh") String language) {
         Invoice invoice = find(tenant, number);
         Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
         return ResponseEntity.ok()

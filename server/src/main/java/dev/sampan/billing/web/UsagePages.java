@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Usage by day, model or key, of one customer or of all, as a page and as CSV. The filter stands in the address.
+/// Usage by day, model or key, of one customer or of all, as a page and as CSV. The filter stands in the
+/// address.
 @Controller
 public class UsagePages {
     private static final Set<String> GROUPS = Set.of("day", "model", "key");
@@ -48,8 +49,7 @@ public class UsagePages {
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to) {
         Filter filter = filter(customer, by, from, to);
-        return new ModelAndView(
-                "billing/usage", "view", new UsageView(accounts.customers(), filter, sums(filter)));
+        return new ModelAndView("billing/usage", "view", new UsageView(accounts.customers(), filter, sums(filter)));
     }
 
     @GetMapping("/usage.csv")

@@ -34,8 +34,7 @@ public record UsageView(List<Organisation> customers, Filter filter, List<UsageS
     /// One amount for each currency.
     public List<Money> amounts() {
         Map<String, Money> amounts = new TreeMap<>();
-        sums.forEach(sum ->
-                amounts.merge(sum.amount().currency().getCurrencyCode(), sum.amount(), Money::plus));
+        sums.forEach(sum -> amounts.merge(sum.amount().currency().getCurrencyCode(), sum.amount(), Money::plus));
         return List.copyOf(amounts.values());
     }
 
@@ -52,7 +51,11 @@ public record UsageView(List<Organisation> customers, Filter filter, List<UsageS
         boolean byDay = filter.by().equals("day");
         List<Bars.Bar> bars = sums.stream()
                 .map(sum -> new Bars.Bar(
-                        byDay ? sum.group().substring(Math.min(MONTH_FROM, sum.group().length())) : sum.group(),
+                        byDay
+                                ? sum.group()
+                                        .substring(
+                                                Math.min(MONTH_FROM, sum.group().length()))
+                                : sum.group(),
                         sum.amount().nanos(),
                         words.money(sum.amount())))
                 .toList();

@@ -37,7 +37,9 @@ public class WalletPanels {
     public record WalletView(String tenant, Balance balance) {
         /// Never held anything: trial credit is the next step.
         public boolean fresh() {
-            return balance.available().nanos() == 0 && balance.spent().nanos() == 0 && balance.held().nanos() == 0;
+            return balance.available().nanos() == 0
+                    && balance.spent().nanos() == 0
+                    && balance.held().nanos() == 0;
         }
     }
 
@@ -62,14 +64,15 @@ public class WalletPanels {
 
     @Bean
     static Panel price(Billing billing) {
-        return new Slot("public-model", 10, model -> new Panel.Screen(
-                "billing/price", new PriceView(billing.price(model, Instant.now()))));
+        return new Slot(
+                "public-model",
+                10,
+                model -> new Panel.Screen("billing/price", new PriceView(billing.price(model, Instant.now()))));
     }
 
     /// Grants the one trial credit a customer may have, in the wallet's currency.
     @PostMapping("/customers/{tenant}/credit")
-    String grant(
-            @PathVariable String tenant, @RequestParam BigDecimal amount, @AuthenticationPrincipal Viewer viewer) {
+    String grant(@PathVariable String tenant, @RequestParam BigDecimal amount, @AuthenticationPrincipal Viewer viewer) {
         TenantId customer = accounts.customers().stream()
                 .map(one -> one.id())
                 .filter(id -> id.toString().equals(tenant))
@@ -78,7 +81,9 @@ public class WalletPanels {
                         Problem.of("accounts.customer.not_found", "There is no customer " + tenant + ".")));
         Money wallet = billing.balance(customer).available();
         int digits = wallet.currency().getDefaultFractionDigits();
-        if (amount.signum() <= 0 || amount.compareTo(CREDIT_MAX) > 0 || amount.stripTrailingZeros().scale() > digits) {
+        if (amount.signum() <= 0
+                || amount.compareTo(CREDIT_MAX) > 0
+                || amount.stripTrailingZeros().scale() > digits) {
             throw new ProblemException(Problem.of("billing.credit", "A trial credit of " + amount + " is not possible.")
                     .remedy("Give more than 0, at most " + CREDIT_MAX + ", with at most " + digits + " decimals."));
         }

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Manifests by content. Opening a package checks every file of it, which a page need not wait for twice: content never
+/// Manifests by content. Opening a package checks every file of it, which a page need not wait for twice:
+/// content never
 /// changes.
 @Component
 class Manifests {

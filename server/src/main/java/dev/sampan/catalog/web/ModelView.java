@@ -75,7 +75,6 @@ public record ModelView(Row row, List<Row> versions, List<AliasMove> moves, Mani
                 .toList();
     }
 
-
     public List<Chart> charts(Words words, Report report) {
         return ReportCharts.of(words, report);
     }

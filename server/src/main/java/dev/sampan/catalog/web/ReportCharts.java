@@ -18,8 +18,8 @@ import java.util.List;
 
 /// A report as pictures.
 final class ReportCharts {
-    private static final List<String> SHARES = List.of(
-            "accuracy", "precision_macro", "recall_macro", "f1_macro", "f1_weighted", "roc_auc", "roc_auc_ovr");
+    private static final List<String> SHARES =
+            List.of("accuracy", "precision_macro", "recall_macro", "f1_macro", "f1_weighted", "roc_auc", "roc_auc_ovr");
     private static final int GRID = 100;
     private static final int PALE_MAX = 30;
 
@@ -76,7 +76,10 @@ final class ReportCharts {
         for (int i = 0; i <= GRID; i++) {
             double rate = Math.pow((double) i / GRID, 2); // denser where curves bend
             grid[i] = rate;
-            mean[i] = curves.stream().mapToDouble(curve -> at(curve, rate)).average().orElse(0);
+            mean[i] = curves.stream()
+                    .mapToDouble(curve -> at(curve, rate))
+                    .average()
+                    .orElse(0);
         }
         mean[0] = 0;
         List<Series> pale = curves.stream()

@@ -28,7 +28,12 @@ public final class Matrix {
         }
         double cell = Math.clamp((SIDE - LABELS) / n, CELL_MIN, CELL_MAX);
         double top = n <= NUMBERED_MAX ? 22 : 8;
-        Svg svg = new Svg(n <= NUMBERED_MAX ? "chart" : "chart wide", LABELS + cell * n + 2, top + cell * n + 2, title, describe(labels, counts));
+        Svg svg = new Svg(
+                n <= NUMBERED_MAX ? "chart" : "chart wide",
+                LABELS + cell * n + 2,
+                top + cell * n + 2,
+                title,
+                describe(labels, counts));
         for (int truth = 0; truth < n; truth++) {
             double y = top + truth * cell;
             String number = n <= NUMBERED_MAX ? (truth + 1) + " " : "";

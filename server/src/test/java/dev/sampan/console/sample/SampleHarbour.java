@@ -1,7 +1,9 @@
 package dev.sampan.console.sample;
 
 import dev.sampan.accounts.web.SampleCredentials;
+import dev.sampan.gateway.Door;
 import dev.sampan.kernel.TenantId;
+import java.net.URI;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +44,11 @@ public class SampleHarbour {
     @Bean
     SampleAccounts accounts() {
         return new SampleAccounts();
+    }
+
+    @Bean
+    Door door() {
+        return () -> URI.create("http://localhost:8000");
     }
 
     @Bean

@@ -97,30 +97,36 @@ final class SampleManifest {
 
     private static List<Map<String, Object>> explanations() {
         return List.of(
-                sample("我的快递到哪了，急", "查物流", new Explanation(
-                        "lime",
+                sample(
+                        "我的快递到哪了，急",
                         "查物流",
-                        0.973,
-                        List.of(
-                                new TokenWeight("我的", 0.01),
-                                new TokenWeight("快递", 0.41),
-                                new TokenWeight("到", 0.12),
-                                new TokenWeight("哪", 0.19),
-                                new TokenWeight("了", -0.02),
-                                new TokenWeight("，", 0),
-                                new TokenWeight("急", -0.09)),
-                        new Quality(0.93, 0.88, 0.31))),
-                sample("鞋子太小想退掉", "问尺码", new Explanation(
-                        "lime",
-                        "退货",
-                        0.661,
-                        List.of(
-                                new TokenWeight("鞋子", 0.03),
-                                new TokenWeight("太小", -0.21),
-                                new TokenWeight("想", 0.05),
-                                new TokenWeight("退", 0.38),
-                                new TokenWeight("掉", 0.11)),
-                        new Quality(0.71, 0.64, 0.18))));
+                        new Explanation(
+                                "lime",
+                                "查物流",
+                                0.973,
+                                List.of(
+                                        new TokenWeight("我的", 0.01),
+                                        new TokenWeight("快递", 0.41),
+                                        new TokenWeight("到", 0.12),
+                                        new TokenWeight("哪", 0.19),
+                                        new TokenWeight("了", -0.02),
+                                        new TokenWeight("，", 0),
+                                        new TokenWeight("急", -0.09)),
+                                new Quality(0.93, 0.88, 0.31))),
+                sample(
+                        "鞋子太小想退掉",
+                        "问尺码",
+                        new Explanation(
+                                "lime",
+                                "退货",
+                                0.661,
+                                List.of(
+                                        new TokenWeight("鞋子", 0.03),
+                                        new TokenWeight("太小", -0.21),
+                                        new TokenWeight("想", 0.05),
+                                        new TokenWeight("退", 0.38),
+                                        new TokenWeight("掉", 0.11)),
+                                new Quality(0.71, 0.64, 0.18))));
     }
 
     private static Map<String, Object> sample(String question, String truth, Explanation explanation) {
