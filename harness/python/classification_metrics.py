@@ -1,5 +1,5 @@
-"""Writes engine/src/test/resources/golden/classification-metrics.json: figures of scikit-learn 1.9.1 for scores with ties
-and for a class without rows. Scores are whole parts of a power of two, so that they are exact in every float.
+"""Writes engine/src/test/resources/golden/classification-metrics.json: figures of scikit-learn 1.9.1, for scores with
+ties and for a class without rows. Scores are whole parts of a power of two, so that they are exact in every float.
 
     pip install scikit-learn && python harness/python/classification_metrics.py
 """
