@@ -59,9 +59,9 @@ class QualityTests {
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
                     assertThat(e.problems()).extracting(Problem::code).containsExactly("data.quality", "data.quality");
                     assertThat(e.problems().getFirst().line())
-                            .isEqualTo("All rows have the same label, 'x' (single_class)");
+                            .startsWith("All rows have the same label, 'x' (single_class). Mend the rows, or move");
                     assertThat(e.problems().get(1).line())
-                            .isEqualTo("data.csv line 9: One row has no label (missing_label)");
+                            .startsWith("data.csv line 9: One row has no label (missing_label). ");
                 });
         assertThat(folder.resolve("out0")).doesNotExist();
     }

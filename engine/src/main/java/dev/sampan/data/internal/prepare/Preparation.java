@@ -168,7 +168,8 @@ public final class Preparation {
 
     private static Problem problem(Finding finding) {
         String name = finding.check().name().toLowerCase(Locale.ROOT);
-        Problem problem = Problem.of("data.quality", finding.sentence() + " (" + name + ")");
+        Problem problem = Problem.of("data.quality", finding.sentence() + " (" + name + ")")
+                .remedy("Mend the rows, or move '" + name + "' from data.quality.fail_on to warn_on");
         return finding.examples().isEmpty() ? problem : problem.at(String.join(", ", finding.examples()));
     }
 
