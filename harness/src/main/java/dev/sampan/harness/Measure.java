@@ -25,6 +25,7 @@ public final class Measure {
         all.put("banking-bilstm", new TextAccuracy("banking", "BiLSTM", List.of("model.type=bilstm"), 0.881));
         all.put("banking-encoder", new TextAccuracy("banking", "MiniLM + linear", List.of(), 0.929));
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
+        all.put("training-speed", new TrainingSpeed());
         return all;
     }
 

@@ -10,14 +10,17 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Fits the linear head. With the specification's default `weight_decay` a few strengths of the penalty are tried from
-/// the strongest down, each starting where the one before ended, and validation chooses; any other `weight_decay` is
+/// the strongest down, each starting where the one before ended, and validation chooses; two in a row that are no
+/// better end the search, for weaker ones would only fit the training rows closer. Any other `weight_decay` is
 /// taken as it is. With the strength chosen the head is fitted once more on training and validation rows together:
 /// validation has then said all it had to say, and its rows teach more than they would lying idle.
 final class HeadTraining {
     /// The specification's default, which stands for "choose".
     static final double CHOOSE = 1e-4;
 
-    private static final double[] STRENGTHS = {1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7};
+    private static final double[] STRENGTHS = {1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7};
+
+    private static final int WORSE_MAX = 2;
 
     private final VectorStore train;
     private final @Nullable VectorStore validation;
@@ -57,6 +60,8 @@ final class HeadTraining {
                 best = scores;
                 bestAt = history.size();
                 bestHead = head;
+            } else if (history.size() - bestAt == WORSE_MAX) {
+                break;
             }
         }
         double chosen = strengths[bestAt - 1];

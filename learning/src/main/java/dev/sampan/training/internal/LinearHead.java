@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 record LinearHead(int labels, int dimension, double[] parameters) {
     private static final int PIECE_ROWS = 1024;
     private static final int ITERATIONS_MAX = 500;
-    private static final double TOLERANCE = 2e-6;
+    private static final double TOLERANCE = 1e-5;
 
     static LinearHead zero(int labels, int dimension) {
         return new LinearHead(labels, dimension, new double[labels * (dimension + 1)]);
