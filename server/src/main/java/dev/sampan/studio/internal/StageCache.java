@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,6 +24,9 @@ import java.util.function.Function;
 public final class StageCache {
     /// Counted up when a stage makes something else from the same inputs, so that old results are not taken for it.
     private static final int GENERATION = 1;
+
+    /// Locks of files hold between processes; within this one these do.
+    private static final Map<String, ReentrantLock> MAKERS = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -42,22 +47,16 @@ public final class StageCache {
     /// that does not open any more is made anew.
     <T> Found<T> get(String stage, Sha256 key, Function<Path, T> open, Consumer<Path> make) {
         Path result = folder.resolve(stage).resolve(key.hex());
+        ReentrantLock maker = MAKERS.computeIfAbsent(result.toString(), _ -> new ReentrantLock());
+        maker.lock();
         try {
             Files.createDirectories(result.getParent());
-            try (FileChannel lock = FileChannel.open(
+            try (FileChannel file = FileChannel.open(
                             result.resolveSibling(key.hex() + ".lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
-                    var _ = lock.lock()) {
-                if (Files.isDirectory(result)) {
-                    try {
-                        return new Found<>(open.apply(result), true);
-                    } catch (ProblemException damaged) {
-                        delete(result);
-                    }
-                }
-                make.accept(result);
-                return new Found<>(open.apply(result), false);
+                    var _ = file.lock()) {
+                return openOrMake(result, open, make);
             }
         } catch (IOException e) {
             throw new ProblemException(
@@ -65,7 +64,22 @@ public final class StageCache {
                             .at(result.toString())
                             .remedy("Free some space, or choose another folder by SAMPAN_HOME"),
                     e);
+        } finally {
+            maker.unlock();
         }
+    }
+
+    private static <T> Found<T> openOrMake(Path result, Function<Path, T> open, Consumer<Path> make)
+            throws IOException {
+        if (Files.isDirectory(result)) {
+            try {
+                return new Found<>(open.apply(result), true);
+            } catch (ProblemException damaged) {
+                delete(result);
+            }
+        }
+        make.accept(result);
+        return new Found<>(open.apply(result), false);
     }
 
     /// Deletes a folder with all that is in it.

@@ -5,6 +5,7 @@ import dev.sampan.database.Database;
 import dev.sampan.jobs.JobWork;
 import dev.sampan.jobs.Jobs;
 import dev.sampan.shell.LiveEvents;
+import dev.sampan.studio.LearningProcess;
 import dev.sampan.studio.Road;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.Studio;
@@ -20,6 +21,11 @@ import org.springframework.context.annotation.Configuration;
 /// Puts the room together: the local road first, then the stages that other rooms contribute.
 @Configuration(proxyBeanMethods = false)
 class StudioRoom {
+    @Bean
+    Trainer trainer() {
+        return LearningProcess.ofThisInstallation();
+    }
+
     @Bean
     RunStore runStore(Database database) {
         return new RunStore(database);
