@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// What a failed write says to a person.
-final class OutputProblem {
+public final class OutputProblem {
     private OutputProblem() {}
 
-    static ProblemException of(Path file, IOException cause) {
+    public static ProblemException of(Path file, IOException cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         // Java has no type for it: the texts of Linux and macOS, of a quota, and of Windows.
         boolean full = message.contains("no space left")

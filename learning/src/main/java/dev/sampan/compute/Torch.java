@@ -10,8 +10,10 @@ public final class Torch {
     public static final String VERSION = "2.10.0";
 
     static {
-        // MKL where it is on the class path; the bindings' own default is OpenBLAS, three times slower on x86-64.
-        setIfAbsent("org.bytedeco.openblas.load", "mkl_rt");
+        // The bindings' own default is OpenBLAS, three times slower on x86-64; MKL exists for no other processor.
+        if (System.getProperty("os.arch").equals("amd64")) {
+            setIfAbsent("org.bytedeco.openblas.load", "mkl_rt");
+        }
         // The bindings would count mapped files as memory in use and refuse to allocate.
         setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     }

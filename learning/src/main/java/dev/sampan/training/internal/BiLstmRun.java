@@ -5,6 +5,7 @@ import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.kernel.Sha256;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.model.OutputProblem;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.network.BiLstmClassifier;
 import dev.sampan.network.BiLstmConfig;
@@ -12,7 +13,6 @@ import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +48,7 @@ public final class BiLstmRun {
             progress.at("package", 1, 1, "");
             return made;
         } catch (IOException e) {
-            throw new UncheckedIOException("training cannot use its work folder " + job.work(), e);
+            throw OutputProblem.of(job.work(), e);
         }
     }
 

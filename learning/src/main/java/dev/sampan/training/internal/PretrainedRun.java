@@ -6,12 +6,12 @@ import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.Encoder;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.model.OutputProblem;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.network.EncoderClassifier;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.TrainingJob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class PretrainedRun {
             progress.at("package", 1, 1, "");
             return made;
         } catch (IOException e) {
-            throw new UncheckedIOException("training cannot use its work folder " + job.work(), e);
+            throw OutputProblem.of(job.work(), e);
         }
     }
 
