@@ -6,6 +6,7 @@ import dev.sampan.kernel.Ulid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,8 @@ final class JournalReader {
         }
     }
 
-    /// The segment may have grown since it was read: reads one group.
+    /// The segment may have grown since it was read: reads one group. It may also be gone, read to its end, drained
+    /// and deleted; then the next segment tells whether it was the end.
     private void reload(Open at) throws IOException {
         int records = at.offset + Format.GROUP_HEADER_BYTES;
         if (records > at.bytes.capacity()) {
@@ -162,6 +164,9 @@ final class JournalReader {
             if (length > 0 && length <= at.bytes.capacity() - records) {
                 segment.read(at.bytes.limit(records + length).position(records), records);
             }
+        } catch (NoSuchFileException _) {
+            at.bytes.clear();
+            return;
         }
         at.bytes.clear();
     }

@@ -2,6 +2,7 @@ package dev.sampan.metering.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class SimulatedDisk implements JournalDisk {
     public Segment open(long number) throws IOException {
         Bytes file = files.get(number);
         if (file == null) {
-            throw new IOException("no segment " + number);
+            throw new NoSuchFileException("segment " + number);
         }
         return new Open(number, file);
     }
