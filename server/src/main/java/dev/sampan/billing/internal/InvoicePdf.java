@@ -118,7 +118,7 @@ final class InvoicePdf {
 
     /// What people have named is text, never markup and never a place to fill in.
     private static String text(String raw) {
-        return HtmlUtils.htmlEscape(raw).replace("{", "&#123;");
+        return HtmlUtils.htmlEscape(raw, "UTF-8").replace("{", "&#123;");
     }
 
     private static String template() {

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,11 @@ final class Exchange {
 
     /// Goes on back on the event loop.
     void later(Runnable then) {
-        context.runOnContext(_ -> then.run());
+        try {
+            context.runOnContext(_ -> then.run());
+        } catch (RejectedExecutionException _) {
+            LOG.debug("The door is closed; the purse frees what call {} holds", id);
+        }
     }
 
     @Nullable

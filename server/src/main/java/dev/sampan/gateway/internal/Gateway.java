@@ -11,9 +11,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -52,26 +55,44 @@ final class Gateway implements Door, SmartLifecycle {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx = made;
         try {
-            made.deployVerticle(() -> new Listener(), new DeploymentOptions().setInstances(properties.eventLoops()))
-                    .await(STOP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (CompletionException | TimeoutException e) {
+            int wanted = properties.port() == 0 && properties.eventLoops() > 1 ? freePort() : properties.port();
+            made.deployVerticle(
+                            () -> new Listener(wanted), new DeploymentOptions().setInstances(properties.eventLoops()))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | IOException e) {
             closeQuietly(made);
             throw cannotListen(e);
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
             closeQuietly(made);
-            throw e;
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the door was being opened", e);
         }
         made.setPeriodic(1000, _ -> connections.look());
         LOG.info("The API listens on {}", address());
     }
 
+    /// Listeners share a port only when they name it.
+    private int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(properties.host()))) {
+            return probe.getLocalPort();
+        }
+    }
+
     /// One server for each event loop, all on one port.
     private final class Listener extends VerticleBase {
+        private final int wanted;
+
+        Listener(int wanted) {
+            this.wanted = wanted;
+        }
+
         private final SplittableRandom ids = new SplittableRandom();
 
         @Override
         public Future<?> start() {
-            HttpServer server = vertx.createHttpServer(options())
+            HttpServer server = vertx.createHttpServer(options().setPort(wanted))
                     .connectionHandler(connections::opened)
                     .invalidRequestHandler(door::refuseNonsense)
                     .requestHandler(request -> door.handle(vertx, request, ids));
@@ -82,7 +103,6 @@ final class Gateway implements Door, SmartLifecycle {
     private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHost(properties.host())
-                .setPort(properties.port() == 0 ? -1 : properties.port()) // −1: any, the same for all listeners
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setTcpNoDelay(true)

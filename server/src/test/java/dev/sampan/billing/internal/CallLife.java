@@ -198,7 +198,8 @@ final class CallLife {
         purse = newPurse();
     }
 
-    /// Nobody spends what is not there; only what was settled is booked, as it was settled; released calls cost nothing.
+    /// Nobody spends what is not there; only what was settled is booked, as it was settled; released calls cost
+    /// nothing.
     private void check() {
         books.wallets.forEach((customer, wallet) -> {
             assertThat(wallet.balance).as("balance").isNotNegative();

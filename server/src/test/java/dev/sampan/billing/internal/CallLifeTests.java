@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 /// All orders of reserve, settle, release, drain, crash, power failure, full or failing disk and absent database, by
 /// chance. A failure names its seed; `-Dsampan.simulation.seed=SEED` runs that world alone.
 class CallLifeTests {
-    private static final Duration TIME =
-            Duration.ofSeconds(Long.getLong("sampan.simulation.seconds", 10));
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("sampan.simulation.seconds", 10));
     private static final int STEPS = 3_000;
 
     @Test

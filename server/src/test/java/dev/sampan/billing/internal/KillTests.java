@@ -1,0 +1,103 @@
+package dev.sampan.billing.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.metering.Meters;
+import dev.sampan.testing.DatabaseFixture;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real process, a real disk, a real PostgreSQL, and `kill -9`.
+class KillTests {
+    private static final int ROUNDS = Integer.getInteger("sampan.kills", 5);
+
+    @RegisterExtension
+    static final DatabaseFixture DB = new DatabaseFixture();
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void noAcknowledgedChargeIsLostOrDoubledByKilledProcesses() throws Exception {
+        Path journal = folder.resolve("journal");
+        TenantId customer;
+        try (Till till = new Till(folder.resolve("first"), DB.database())) {
+            customer = till.customerWith("1000");
+        }
+        SplittableRandom random = new SplittableRandom(42);
+        Set<String> told = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            told.addAll(chargesUntilKilled(journal, customer, random.nextInt(100, 800)));
+        }
+        try (Till till = new Till(journal, DB.database())) {
+            till.opened.journal().flush();
+            List<String> booked = till.opened.meters().page(customer, 0, Integer.MAX_VALUE).stream()
+                    .map(Meters.Numbered::usage)
+                    .map(usage -> usage.requestId().toString())
+                    .toList();
+            assertThat(booked).doesNotHaveDuplicates();
+            Set<String> lost = new HashSet<>(told);
+            booked.forEach(lost::remove);
+            assertThat(lost)
+                    .as("charges that were told and are not in the books")
+                    .isEmpty();
+            assertThat(told).as("charges in all").hasSizeGreaterThan(ROUNDS);
+            Money spent = Till.PRICE.times(booked.size());
+            assertThat(till.billing.balance(customer).available())
+                    .as("every hold of the killed processes is free again")
+                    .isEqualTo(Money.of("1000", "CNY").minus(spent));
+        }
+        Books.check(DB.owner());
+    }
+
+    private static Set<String> chargesUntilKilled(Path journal, TenantId customer, long millis)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        KilledTill.class.getName(),
+                        journal.toString(),
+                        customer.toString(),
+                        DB.address().url(),
+                        DB.address().user(),
+                        DB.address().password())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Set<String> told = new HashSet<>();
+        try (BufferedReader out = process.inputReader()) {
+            Thread killer = null;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("charged ") && line.length() == "charged ".length() + 26) {
+                    told.add(line.substring("charged ".length()));
+                    if (killer == null) {
+                        killer = Thread.startVirtualThread(() -> kill(process, millis));
+                    }
+                }
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return told;
+    }
+
+    private static void kill(Process process, long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.accounts.ApiKey;
+import dev.sampan.accounts.Organisation;
+import dev.sampan.accounts.Principal;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Accounts that know keys and nothing else.
+final class FakeKeys implements Accounts {
+    static final String KEY = "sk-test";
+
+    final Map<String, Principal> keys = new ConcurrentHashMap<>(Map.of(KEY, someone()));
+
+    static Principal someone() {
+        return new Principal(new TenantId(Ulid.next()), Ulid.next(), "test");
+    }
+
+    @Override
+    public Optional<Principal> authenticate(String secret) {
+        return Optional.ofNullable(keys.get(secret));
+    }
+
+    @Override
+    public Organisation team() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Organisation createCustomer(String name, ActorId by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Organisation> organisation(TenantId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Organisation> organisationNamed(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Organisation> customers() {
+        return List.of();
+    }
+
+    @Override
+    public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ApiKey> keys(TenantId tenant) {
+        return List.of();
+    }
+
+    @Override
+    public void revokeKey(TenantId tenant, Ulid keyId, ActorId by) {
+        keys.clear();
+    }
+
+    @Override
+    public Optional<String> adminOneTimePassword() {
+        return Optional.empty();
+    }
+
+    @Override
+    public ActorId platformActor() {
+        return new ActorId(Ulid.next());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.gateway.Call;
+import dev.sampan.gateway.Purse;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.Ulid;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers what became of each hold.
+final class FakePurse implements Purse {
+    private static final Money PRICE = Money.of("0.002", "CNY");
+
+    final Set<Ulid> held = ConcurrentHashMap.newKeySet();
+    final Map<Ulid, Long> settled = new ConcurrentHashMap<>();
+    final Map<Ulid, String> released = new ConcurrentHashMap<>();
+    volatile @Nullable Refused refusal;
+    volatile boolean diskFails;
+    volatile CompletableFuture<Boolean> force = CompletableFuture.completedFuture(true);
+
+    @Override
+    public @Nullable String closed() {
+        return diskFails ? "the disk failed" : null;
+    }
+
+    @Override
+    public CompletionStage<Reservation> reserve(Call call) {
+        Refused refused = refusal;
+        if (refused != null) {
+            return CompletableFuture.completedFuture(refused);
+        }
+        held.add(call.requestId());
+        return CompletableFuture.completedFuture(new Held(call, PRICE.times(call.units()), new Ulid(4, 4)));
+    }
+
+    @Override
+    public CompletionStage<Charge> settle(Held hold, long units) {
+        held.remove(hold.call().requestId());
+        if (diskFails) {
+            return CompletableFuture.failedFuture(new IOException("Input/output error"));
+        }
+        settled.put(hold.call().requestId(), units);
+        Charge charge = new Charge(hold.call().requestId(), units, PRICE.times(units));
+        return force.thenApply(_ -> charge);
+    }
+
+    @Override
+    public void release(Held hold, String reason) {
+        held.remove(hold.call().requestId());
+        released.put(hold.call().requestId(), reason);
+    }
+}

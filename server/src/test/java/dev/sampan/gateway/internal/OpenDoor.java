@@ -1,0 +1,53 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Route;
+import dev.sampan.serving.Serving;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+/// The real door over any rooms, on a free port: for tests of the HTTP and for benchmarks of the whole path.
+public final class OpenDoor implements AutoCloseable {
+    private final Gateway gateway;
+    private final ThreadPoolExecutor pool;
+
+    /// What stands behind it.
+    public record Behind(Accounts accounts, Serving serving, Purse purse, List<Route> routes) {}
+
+    public OpenDoor(Behind behind) {
+        this(behind, new GatewayProperties("127.0.0.1", 0, 0, 0, 1024, 2048, 512));
+    }
+
+    OpenDoor(Behind behind, GatewayProperties properties) {
+        GatewayRoom room = new GatewayRoom();
+        pool = room.modelPool(properties);
+        StaticListableBeanFactory routes = new StaticListableBeanFactory();
+        behind.routes.forEach(route -> routes.addBean(route.path(), route));
+        gateway = room.gateway(
+                properties,
+                behind.accounts,
+                behind.serving,
+                behind.purse,
+                routes.getBeanProvider(Route.class),
+                room.limits(properties),
+                room.connections(InstantSource.system()),
+                pool,
+                room.meterRegistry(),
+                InstantSource.system());
+        gateway.start();
+    }
+
+    public URI address() {
+        return gateway.address();
+    }
+
+    @Override
+    public void close() {
+        gateway.stop();
+        pool.shutdown();
+    }
+}
