@@ -9,6 +9,7 @@ import dev.sampan.model.onnx.SentenceVector;
 import dev.sampan.network.layers.Dense;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A pretrained encoder, kept as it is → sentence vector of length 1 → Dense → softmax.
@@ -58,7 +59,7 @@ public final class EncoderClassifier {
         tree.put("model_type", "encoder_classifier");
         tree.put("base_model_name_or_path", encoder.source());
         tree.put("hidden_size", encoder.dimension());
-        tree.put("pooling", encoder.pooling().name().toLowerCase(java.util.Locale.ROOT));
+        tree.put("pooling", encoder.pooling().name().toLowerCase(Locale.ROOT));
         tree.put("normalize_embeddings", true);
         tree.put("max_position_embeddings", maxLength);
         tree.put("problem_type", "single_label_classification");

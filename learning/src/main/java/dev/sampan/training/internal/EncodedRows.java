@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -54,7 +55,7 @@ final class EncodedRows {
         if (progress.cancelled()) {
             throw new CancellationException();
         }
-        progress.at("encode", done, total, split.name().toLowerCase(java.util.Locale.ROOT));
+        progress.at("encode", done, total, split.name().toLowerCase(Locale.ROOT));
     }
 
     private static long flush(Features features, List<String> texts, List<Integer> labels, Visitor visitor)

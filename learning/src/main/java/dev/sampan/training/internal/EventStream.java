@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class EventStream {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             OutputStream events = FileDescriptors.takeStandardError(log);
-            System.setErr(new PrintStream(Files.newOutputStream(log, java.nio.file.StandardOpenOption.APPEND), true));
+            System.setErr(new PrintStream(Files.newOutputStream(log, StandardOpenOption.APPEND), true));
             return new EventStream(events);
         } catch (IOException e) {
             throw new UncheckedIOException("the work folder cannot be written", e);

@@ -4,6 +4,7 @@ import dev.sampan.compute.Scope;
 import dev.sampan.compute.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -82,7 +83,7 @@ record LinearHead(int labels, int dimension, double[] parameters) {
 
     private static List<Piece> pieces(List<VectorStore> stores) {
         return stores.stream()
-                .flatMap(store -> java.util.stream.IntStream.range(0, Math.ceilDiv(store.rows(), PIECE_ROWS))
+                .flatMap(store -> IntStream.range(0, Math.ceilDiv(store.rows(), PIECE_ROWS))
                         .mapToObj(i -> new Piece(store, i * PIECE_ROWS, Math.min(store.rows(), (i + 1) * PIECE_ROWS))))
                 .toList();
     }
