@@ -4,7 +4,8 @@
 /// A run is a function of the data set, the specification and the seed: the order of rows, what is dropped and the
 /// first weights are computed from the seed with the epoch's and the step's number, sums are made in a fixed order
 /// whatever the number of threads, and a run broken off goes on from its checkpoint to the same weights, bit for bit.
-@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "model::onnx", "compute", "network"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "spec", "data", "model", "model::onnx", "runtime", "compute", "network"})
 @NullMarked
 package dev.sampan.training;
 

@@ -30,7 +30,7 @@ public final class LearningProcess implements Trainer {
     private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
     private static final long GRACE_SECONDS = 10;
     private static final int LINES_KEPT = 20;
-    private static final String CLASS_PATH = "sampan.learning.classpath";
+    private static final String CLASS_PATH = "SAMPAN_LEARNING_CLASSPATH";
 
     private final String classPath;
 
@@ -40,7 +40,7 @@ public final class LearningProcess implements Trainer {
 
     /// With the class path that the launcher names.
     public static LearningProcess ofThisInstallation() {
-        return new LearningProcess(System.getProperty(CLASS_PATH, ""));
+        return new LearningProcess(System.getenv().getOrDefault(CLASS_PATH, ""));
     }
 
     @Override
@@ -70,8 +70,6 @@ public final class LearningProcess implements Trainer {
                 "-Dfile.encoding=UTF-8",
                 "-Dorg.bytedeco.openblas.load=mkl_rt",
                 "-Dsampan.child=true",
-                "-cp",
-                classPath,
                 "dev.sampan.training.TrainMain",
                 "--spec",
                 spec.toString(),
@@ -84,11 +82,12 @@ public final class LearningProcess implements Trainer {
         return command;
     }
 
-    private static void run(List<String> command, StageProgress progress) throws IOException {
-        Process process = new ProcessBuilder(command)
+    private void run(List<String> command, StageProgress progress) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().put("CLASSPATH", classPath);
+        Process process = builder.start();
         Thread last = new Thread(process::destroyForcibly, "learning-end");
         Runtime.getRuntime().addShutdownHook(last);
         Talk talk = new Talk(progress);

@@ -11,6 +11,7 @@ import dev.sampan.data.TokenBatch;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.DeepStack;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.nio.FloatBuffer;
@@ -46,9 +47,11 @@ public final class OnnxSession implements Runtime {
     }
 
     public static OnnxSession open(ModelPackage model, int threads, int batchMax) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = DeepStack.call(RuntimeException.class, OrtEnvironment::getEnvironment);
         try (OrtSession.SessionOptions options = options(threads)) {
-            OrtSession session = environment.createSession(model.onnx().toString(), options);
+            OrtSession session = DeepStack.call(
+                    OrtException.class,
+                    () -> environment.createSession(model.onnx().toString(), options));
             return new OnnxSession(environment, session, model.features(), batchMax);
         } catch (OrtException e) {
             throw new ProblemException(

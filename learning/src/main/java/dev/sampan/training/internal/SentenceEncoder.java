@@ -8,6 +8,7 @@ import dev.sampan.model.Encoder;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.model.onnx.SentenceVector;
+import dev.sampan.runtime.DeepStack;
 import java.nio.LongBuffer;
 import java.util.Map;
 
@@ -34,8 +35,9 @@ final class SentenceEncoder implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = OrtEnvironment.getEnvironment()
-                    .createSession(graph.toModel().toByteArray(), options);
+            byte[] model = graph.toModel().toByteArray();
+            session = DeepStack.call(
+                    OrtException.class, () -> OrtEnvironment.getEnvironment().createSession(model, options));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses the encoder " + encoder.name(), e);
         }
