@@ -62,6 +62,20 @@ public final class PackageDraft implements AutoCloseable {
         }
     }
 
+    /// The same package in another place, byte for byte, so that its version stays.
+    ///
+    /// @throws dev.sampan.kernel.ProblemException as [#create], or what is wrong with the source by now
+    public static ModelPackage duplicate(ModelPackage source, Path target, boolean force) {
+        try (PackageDraft draft = copyOf(source, target, force)) {
+            Files.copy(source.folder().resolve(ModelPackage.MANIFEST), draft.file(ModelPackage.MANIFEST));
+            ModelPackage copy = ModelPackage.open(draft.folder());
+            draft.folder.publish();
+            return new ModelPackage(draft.target, copy.manifest(), copy.version());
+        } catch (IOException e) {
+            throw OutputProblem.of(target, e);
+        }
+    }
+
     /// The folder the draft's files are in until [#commit]: for what writes itself into a folder, as `Features` do.
     public Path folder() {
         return folder.path();

@@ -20,10 +20,16 @@ public interface Serving {
     /// By public name.
     List<Deployment> deployments();
 
+    /// What should answer and does not, by public name: a damaged package stops its own model, nothing else. Whoever
+    /// loads no model has none.
+    default List<Outage> outages() {
+        return List.of();
+    }
+
     /// Answers. Blocks; call it on a thread that may.
     ///
-    /// @throws dev.sampan.kernel.ProblemException `serving.not_deployed`, `serving.overloaded` (retriable),
-    ///     `input.missing_column`
+    /// @throws dev.sampan.kernel.ProblemException `serving.not_deployed`, `serving.unavailable` (an
+    ///     [Outage]), `serving.overloaded` (retriable), `input.missing_column`
     List<Prediction> predict(String publicModel, List<Map<String, String>> inputs);
 
     /// Labels in the order of every prediction's scores.

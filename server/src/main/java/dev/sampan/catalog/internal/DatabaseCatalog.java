@@ -73,15 +73,13 @@ final class DatabaseCatalog implements Catalog {
 
     @Override
     public void moveAlias(TenantId tenant, String name, String alias, int number, ActorId by) {
-        if (version(tenant, name, number).isEmpty()) {
-            throw new ProblemException(Problem.of("catalog.no_version", "Model " + name + " has no version " + number));
-        }
         database.asTenant(tenant, sql -> {
             lock(sql, tenant, name);
-            Optional<AliasMove> last = aliasMoves(sql, tenant, name).stream()
-                    .filter(move -> move.alias().equals(alias))
-                    .findFirst();
-            if (last.isPresent() && last.get().to() == number) {
+            if (version(tenant, name, number).isEmpty()) {
+                throw noVersion(tenant, name, number);
+            }
+            Optional<Integer> before = pointsTo(sql, tenant, name, alias);
+            if (before.isPresent() && before.get() == number) {
                 return false;
             }
             sql.sql("""
@@ -93,7 +91,7 @@ final class DatabaseCatalog implements Catalog {
                     .param(tenant.toString())
                     .param(name)
                     .param(alias)
-                    .param(last.map(AliasMove::to).orElse(null))
+                    .param(before.orElse(null))
                     .param(number)
                     .param(now())
                     .param(by.toString())
@@ -119,10 +117,8 @@ final class DatabaseCatalog implements Catalog {
 
     @Override
     public Optional<ModelVersion> byAlias(TenantId tenant, String name, String alias) {
-        return aliasHistory(tenant, name).stream()
-                .filter(move -> move.alias().equals(alias))
-                .findFirst()
-                .flatMap(move -> version(tenant, name, move.to()));
+        return database.asTenant(
+                tenant, sql -> pointsTo(sql, tenant, name, alias).flatMap(number -> version(tenant, name, number)));
     }
 
     @Override
@@ -158,6 +154,24 @@ final class DatabaseCatalog implements Catalog {
     @Override
     public ModelPackage open(Sha256 content) {
         return shelf.open(content);
+    }
+
+    private ProblemException noVersion(TenantId tenant, String name, int number) {
+        List<Integer> there =
+                versions(tenant, name).stream().map(ModelVersion::number).toList();
+        return new ProblemException(Problem.of("catalog.no_version", "Model " + name + " has no version " + number)
+                .remedy(there.isEmpty() ? "Register one first" : "There is " + there));
+    }
+
+    /// The version that the alias names now. By ordinal: the clock may have been set back between two moves.
+    private static Optional<Integer> pointsTo(JdbcClient sql, TenantId tenant, String name, String alias) {
+        return sql.sql("""
+                        SELECT moved_to FROM catalog.alias_move
+                        WHERE tenant_id = ? AND name = ? AND alias = ? ORDER BY ordinal DESC LIMIT 1
+                        """)
+                .params(tenant.toString(), name, alias)
+                .query(Integer.class)
+                .optional();
     }
 
     private static List<AliasMove> aliasMoves(JdbcClient sql, TenantId tenant, String name) {

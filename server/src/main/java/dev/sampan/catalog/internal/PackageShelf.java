@@ -3,8 +3,10 @@ package dev.sampan.catalog.internal;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Sha256;
+import dev.sampan.kernel.Ulid;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,17 +18,41 @@ final class PackageShelf {
         this.folder = folder;
     }
 
-    /// Copies a package here, unless it stands here already.
-    void take(ModelPackage model) {
+    /// Copies a package here, unless it stands here whole. One that was damaged is put aside and copied again.
+    synchronized void take(ModelPackage model) {
         Path place = folder.resolve(model.version().hex());
         if (Files.isDirectory(place)) {
-            return;
-        }
-        try (PackageDraft draft = PackageDraft.copyOf(model, place, false)) {
-            Sha256 copied = draft.commit(model.manifest()).version();
-            if (!copied.equals(model.version())) {
-                throw new IllegalStateException("the copy of " + model.version() + " came out as " + copied);
+            if (stands(model.version())) {
+                return;
             }
+            putAside(place);
+        }
+        Sha256 copied = PackageDraft.duplicate(model, place, false).version();
+        if (!copied.equals(model.version())) {
+            throw new ProblemException(Problem.of("model.corrupt", "The package changed while it was copied")
+                    .at(model.folder().toString()));
+        }
+    }
+
+    private boolean stands(Sha256 content) {
+        try {
+            open(content);
+            return true;
+        } catch (ProblemException damaged) {
+            return false;
+        }
+    }
+
+    /// Not deleted: whoever looks for the cause of the damage will want to see it.
+    private static void putAside(Path place) {
+        try {
+            Files.move(place, place.resolveSibling("damaged-" + Ulid.next() + "-" + place.getFileName()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("catalog.damaged", "A damaged package cannot be put aside: " + e.getMessage())
+                            .at(place.toString())
+                            .remedy("Move the folder away by hand"),
+                    e);
         }
     }
 

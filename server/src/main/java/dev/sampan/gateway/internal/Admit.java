@@ -30,7 +30,7 @@ final class Admit implements Step {
     public void take(Exchange exchange) {
         ApiError error = kind(exchange.request());
         if (error == null && serving.live(exchange.model()).isEmpty()) {
-            error = ApiError.modelNotFound(exchange.model());
+            error = absent(exchange.model());
         }
         if (error == null) {
             error = exchange.enter(limits);
@@ -41,6 +41,15 @@ final class Admit implements Step {
         }
         exchange.by(clock.millis() + BODY_MILLIS_MAX, ApiError.tooSlow());
         receive(exchange);
+    }
+
+    /// A model that should answer and does not is our fault, and no reason to look for a typing error.
+    private ApiError absent(String model) {
+        boolean out = serving.outages().stream()
+                .anyMatch(outage -> outage.deployment().publicModel().equals(model));
+        return out
+                ? ApiError.unavailable("The model '" + model + "' cannot answer at the moment.")
+                : ApiError.modelNotFound(model);
     }
 
     private static @Nullable ApiError kind(HttpServerRequest request) {

@@ -75,9 +75,11 @@ final class Pages {
 
     Page health() {
         String closed = purse.closed();
-        return closed == null
-                ? json(Map.of("status", "ok"))
-                : new Error(ApiError.unavailable("No call is taken: " + closed + "."));
+        if (closed != null) {
+            return new Error(ApiError.unavailable("No call is taken: " + closed + "."));
+        }
+        int down = serving.outages().size();
+        return json(down == 0 ? Map.of("status", "ok") : Map.of("status", "degraded", "models_down", down));
     }
 
     /// Blocks.

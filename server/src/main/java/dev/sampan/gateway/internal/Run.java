@@ -56,6 +56,7 @@ final class Run implements Step {
     private static ApiError error(Exchange exchange, Problem problem) {
         return switch (problem.code()) {
             case "serving.not_deployed" -> ApiError.modelNotFound(exchange.model());
+            case "serving.unavailable" -> ApiError.unavailable(problem.sentence() + ".");
             case "serving.overloaded" -> ApiError.overloaded(problem.sentence() + ".");
             default -> ApiError.of(problem);
         };

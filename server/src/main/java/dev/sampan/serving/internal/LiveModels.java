@@ -2,7 +2,6 @@ package dev.sampan.serving.internal;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
-import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -11,37 +10,44 @@ import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
 import dev.sampan.serving.Deployment;
+import dev.sampan.serving.Outage;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.ServeSpec;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Models loaded in this process. As many calls compute at once as there are processors; some more may wait a moment,
-/// the rest are told to come back, since waiting longer than a caller does helps nobody.
+/// Models loaded in this process.
 final class LiveModels implements Serving, SmartLifecycle {
-    private static final int PROCESSORS = java.lang.Runtime.getRuntime().availableProcessors();
-    private static final int WAITING_MAX = 64;
-    private static final long WAIT_MILLIS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveModels.class);
     private static final int WARM_UP_CALLS = 3;
 
     private final DeploymentStore store;
-    private final Catalog catalog;
+    private final Function<Deployment, Runtime> loader;
+    private final Capacity capacity;
     private final InstantSource clock;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
-    private final Semaphore computing = new Semaphore(PROCESSORS, true);
+    private final Map<String, Outage> outages = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    LiveModels(Database database, Catalog catalog, InstantSource clock) {
-        this.store = new DeploymentStore(database);
-        this.catalog = catalog;
+    LiveModels(DeploymentStore store, Function<Deployment, Runtime> loader, Capacity capacity, InstantSource clock) {
+        this.store = store;
+        this.loader = loader;
+        this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /// One thread for each call: calls share the processors, not the threads of a session.
+    static Function<Deployment, Runtime> from(Catalog catalog) {
+        return deployment -> Runtimes.open(catalog.open(deployment.content()), 1, deployment.batchMax());
     }
 
     private record Live(Deployment deployment, Runtime runtime) {}
@@ -49,10 +55,7 @@ final class LiveModels implements Serving, SmartLifecycle {
     @Override
     public synchronized Deployment deploy(ModelVersion version, ServeSpec spec, ActorId by) {
         Live before = live.get(spec.model());
-        if (before != null
-                && before.deployment().content().equals(version.content())
-                && before.deployment().batchMax() == spec.maxBatchSize()
-                && before.deployment().version() == version.number()) {
+        if (before != null && isWanted(before.deployment(), version, spec)) {
             return before.deployment();
         }
         Deployment deployment = new Deployment(
@@ -75,18 +78,35 @@ final class LiveModels implements Serving, SmartLifecycle {
             }
         }
         Live old = live.put(spec.model(), fresh);
+        outages.remove(spec.model());
         if (old != null) {
             old.runtime().close();
         }
         return deployment;
     }
 
+    private static boolean isWanted(Deployment live, ModelVersion version, ServeSpec spec) {
+        return live.owner().equals(version.tenant())
+                && live.name().equals(version.name())
+                && live.version() == version.number()
+                && live.content().equals(version.content())
+                && live.batchMax() == spec.maxBatchSize();
+    }
+
     private Live load(Deployment deployment) {
-        Runtime runtime = Runtimes.open(catalog.open(deployment.content()), 1, deployment.batchMax());
-        Map<String, String> sample = new java.util.HashMap<>();
-        runtime.inputs().forEach(input -> sample.put(input, "你好 hello"));
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
-            runtime.predict(List.of(sample));
+        Runtime runtime = loader.apply(deployment);
+        boolean warm = false;
+        try {
+            Map<String, String> sample = new HashMap<>();
+            runtime.inputs().forEach(input -> sample.put(input, "你好 hello"));
+            for (int i = 0; i < WARM_UP_CALLS; i++) {
+                runtime.predict(List.of(sample));
+            }
+            warm = true;
+        } finally {
+            if (!warm) {
+                runtime.close();
+            }
         }
         return new Live(deployment, runtime);
     }
@@ -105,44 +125,41 @@ final class LiveModels implements Serving, SmartLifecycle {
     }
 
     @Override
-    public List<Prediction> predict(String publicModel, List<Map<String, String>> inputs) {
-        if (computing.getQueueLength() >= WAITING_MAX || !acquired()) {
-            throw new ProblemException(Problem.of("serving.overloaded", "All processors are busy with other calls")
-                    .remedy("Try again in a second"));
-        }
-        try {
-            while (true) {
-                Live model = found(publicModel);
-                try {
-                    return model.runtime().predict(inputs);
-                } catch (IllegalStateException closed) {
-                    // A new version took over between the look-up and the call: ask that one.
-                    if (live.get(publicModel) == model) {
-                        throw closed;
-                    }
-                }
-            }
-        } finally {
-            computing.release();
-        }
+    public List<Outage> outages() {
+        return outages.values().stream()
+                .sorted(Comparator.comparing(outage -> outage.deployment().publicModel()))
+                .toList();
     }
 
-    private boolean acquired() {
-        try {
-            return computing.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    @Override
+    public List<Prediction> predict(String publicModel, List<Map<String, String>> inputs) {
+        return capacity.within(() -> answer(publicModel, inputs));
+    }
+
+    private List<Prediction> answer(String publicModel, List<Map<String, String>> inputs) {
+        while (true) {
+            Live model = found(publicModel);
+            try {
+                return model.runtime().predict(inputs);
+            } catch (IllegalStateException closed) {
+                // A new version took over between the look-up and the call: ask that one.
+                if (live.get(publicModel) == model) {
+                    throw closed;
+                }
+            }
         }
     }
 
     private Live found(String publicModel) {
         Live model = live.get(publicModel);
-        if (model == null) {
-            throw new ProblemException(
-                    Problem.of("serving.not_deployed", "No model is deployed as '" + publicModel + "'"));
+        if (model != null) {
+            return model;
         }
-        return model;
+        throw new ProblemException(
+                outages.containsKey(publicModel)
+                        ? Problem.of(
+                                "serving.unavailable", "The model '" + publicModel + "' cannot answer at the moment")
+                        : Problem.of("serving.not_deployed", "No model is deployed as '" + publicModel + "'"));
     }
 
     @Override
@@ -152,15 +169,37 @@ final class LiveModels implements Serving, SmartLifecycle {
 
     @Override
     public void start() {
-        store.live().forEach(deployment -> live.put(deployment.publicModel(), load(deployment)));
+        store.live().forEach(this::bringBack);
         running = true;
     }
 
+    /// The boundary at which one model's fault, whatever it is, stays that model's.
+    private void bringBack(Deployment deployment) {
+        try {
+            live.put(deployment.publicModel(), load(deployment));
+        } catch (ProblemException refused) {
+            isOut(deployment, refused.problems().getFirst());
+        } catch (RuntimeException fault) {
+            LOG.error("The model {} could not be loaded", deployment.publicModel(), fault);
+            isOut(
+                    deployment,
+                    Problem.of("serving.fault", "The model could not be loaded by a fault of ours: " + fault));
+        }
+    }
+
+    private void isOut(Deployment deployment, Problem problem) {
+        LOG.warn("The model {} does not answer: {}", deployment.publicModel(), problem.line());
+        outages.put(deployment.publicModel(), new Outage(deployment, problem));
+    }
+
+    /// Calls that run end first; those that come are told that nothing is deployed any more.
     @Override
     public void stop() {
         running = false;
-        live.values().forEach(model -> model.runtime().close());
+        List<Live> last = List.copyOf(live.values());
         live.clear();
+        outages.clear();
+        last.forEach(model -> model.runtime().close());
     }
 
     @Override

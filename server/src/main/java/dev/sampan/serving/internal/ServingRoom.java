@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class ServingRoom {
     @Bean
     LiveModels liveModels(Database database, Catalog catalog, InstantSource clock) {
-        return new LiveModels(database, catalog, clock);
+        return new LiveModels(new DeploymentStore(database), LiveModels.from(catalog), Capacity.ofThisMachine(), clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.sampan.serving.web;
 
 import dev.sampan.serving.Deployment;
+import dev.sampan.serving.Outage;
 import dev.sampan.serving.Serving;
 import dev.sampan.shell.Panel;
 import dev.sampan.shell.Viewer;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// On a model's page: the public names under which its versions answer.
+/// On a model's page: the public names under which its versions answer, or should.
 @Component
 public class DeploymentsPanel implements Panel {
     private final Serving serving;
@@ -17,7 +18,7 @@ public class DeploymentsPanel implements Panel {
         this.serving = serving;
     }
 
-    public record DeploymentsView(List<Deployment> deployments) {}
+    public record DeploymentsView(List<Deployment> deployments, List<Outage> outages) {}
 
     @Override
     public String slot() {
@@ -32,8 +33,15 @@ public class DeploymentsPanel implements Panel {
     @Override
     public Optional<Screen> show(Viewer viewer, String subject) {
         List<Deployment> live = serving.deployments().stream()
-                .filter(one -> one.name().equals(subject) && one.owner().equals(viewer.tenant()))
+                .filter(one -> isOf(one, viewer, subject))
                 .toList();
-        return Optional.of(new Screen("serving/deployments", new DeploymentsView(live)));
+        List<Outage> out = serving.outages().stream()
+                .filter(one -> isOf(one.deployment(), viewer, subject))
+                .toList();
+        return Optional.of(new Screen("serving/deployments", new DeploymentsView(live, out)));
+    }
+
+    private static boolean isOf(Deployment deployment, Viewer viewer, String name) {
+        return deployment.name().equals(name) && deployment.owner().equals(viewer.tenant());
     }
 }
