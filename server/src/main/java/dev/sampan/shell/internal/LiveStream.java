@@ -3,12 +3,15 @@ package dev.sampan.shell.internal;
 import dev.sampan.shell.LiveTopic;
 import dev.sampan.shell.Viewer;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -45,11 +48,13 @@ final class LiveStream {
         AsyncContext connection = request.startAsync();
         connection.setTimeout(0);
         LiveConnection live = new LiveConnection(request.getSession().getId(), wanted);
+        Ending ending = new Ending(connection, live);
+        connection.addListener(ending);
         hub.add(live);
-        Thread.ofVirtual().name("live-" + RequestIds.of(request)).start(() -> serve(live, connection));
+        Thread.ofVirtual().name("live-" + RequestIds.of(request)).start(() -> serve(live, connection, ending));
     }
 
-    private void serve(LiveConnection live, AsyncContext connection) {
+    private void serve(LiveConnection live, AsyncContext connection, Ending ending) {
         try {
             live.serve(connection.getResponse().getOutputStream());
         } catch (IOException _) {
@@ -58,7 +63,49 @@ final class LiveStream {
             Thread.currentThread().interrupt();
         } finally {
             hub.remove(live);
-            connection.complete();
+            ending.complete();
+        }
+    }
+
+    /// The server's half of the end. It hears of a page that has gone, and must then complete the request
+    /// before the
+    /// container draws an error page into a stream that nobody reads.
+    private static final class Ending implements AsyncListener {
+        private final AsyncContext connection;
+        private final LiveConnection live;
+        private final AtomicBoolean completed = new AtomicBoolean();
+
+        Ending(AsyncContext connection, LiveConnection live) {
+            this.connection = connection;
+            this.live = live;
+        }
+
+        void complete() {
+            if (completed.compareAndSet(false, true)) {
+                connection.complete();
+            }
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            completed.set(true);
+            live.close();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            live.close();
+            complete();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            onError(event);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // a stream is started once
         }
     }
 

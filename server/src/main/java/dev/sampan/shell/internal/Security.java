@@ -32,8 +32,7 @@ class Security {
                         .failureHandler(new SignInOutcome()))
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?left"))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
-                .exceptionHandling(refusal -> refusal.defaultAuthenticationEntryPointFor(
-                        SignInOutcome.UNAUTHORIZED, SignInOutcome::wantsNoPage))
+                .exceptionHandling(refusal -> refusal.authenticationEntryPoint(SignInOutcome::ask))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
                         .frameOptions(frames -> frames.deny())
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))

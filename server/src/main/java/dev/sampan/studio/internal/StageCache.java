@@ -19,10 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Results of stages by what they were made from: `<stage>/<key>`, where the key is the hash of everything the result
+/// Results of stages by what they were made from: `<stage>/<key>`, where the key is the hash of everything the
+/// result
 /// depends on. A result is a folder that its maker renames into place, so what stands here is whole.
 public final class StageCache {
-    /// Counted up when a stage makes something else from the same inputs, so that old results are not taken for it.
+    /// Counted up when a stage makes something else from the same inputs, so that old results are not taken for
+    /// it.
     private static final int GENERATION = 1;
 
     /// Locks of files hold between processes; within this one these do.
@@ -43,7 +45,8 @@ public final class StageCache {
         return Sha256.of(Json.write(all));
     }
 
-    /// Opens the result or makes it. One maker at a time for each key, over all processes of this machine; a result
+    /// Opens the result or makes it. One maker at a time for each key, over all processes of this machine; a
+    /// result
     /// that does not open any more is made anew.
     <T> Found<T> get(String stage, Sha256 key, Function<Path, T> open, Consumer<Path> make) {
         Path result = folder.resolve(stage).resolve(key.hex());
