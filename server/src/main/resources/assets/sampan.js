@@ -56,6 +56,22 @@
   addEventListener("pagehide", () => { stream?.close(); poll(false); });
   addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
+  // A part that is drawn anew keeps what was unfolded in it and where the keyboard was.
+  const stops = part => [...part.querySelectorAll("a, button, summary, [tabindex]")];
+  let kept = null;
+  document.addEventListener("htmx:beforeSwap", event => {
+    const part = event.detail.target;
+    kept = { id: part.id, open: [...part.querySelectorAll("details")].map(one => one.open),
+      focus: stops(part).indexOf(document.activeElement) };
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const part = kept && document.getElementById(kept.id);
+    if (!part) return;
+    part.querySelectorAll("details").forEach((one, i) => { one.open = kept.open[i] ?? one.open; });
+    if (kept.focus >= 0) stops(part)[kept.focus]?.focus({ preventScroll: true });
+    kept = null;
+  });
+
   // The session ended while the page stood open: to the sign-in, and back here afterwards.
   document.addEventListener("htmx:responseError", event => {
     if (event.detail.xhr.status === 401) location.reload();

@@ -6,6 +6,7 @@ import dev.sampan.kernel.Ulid;
 import dev.sampan.shell.Viewer;
 import dev.sampan.studio.Run;
 import dev.sampan.studio.Studio;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.servlet.ModelAndView;
 
 /// Runs: all of them, and each as it goes. A page is drawn from the database every time; live events only say
@@ -43,11 +45,21 @@ public class RunPages {
         return new ModelAndView("studio/runs", "view", new RunsView(runs, topics.isEmpty() ? null : topics));
     }
 
+    /// @param part present when htmx asks for a part of the page: once the run has ended it is told to load the whole,
+    ///     which listens no more and cancels no more
     @GetMapping("/runs/{id}")
-    ModelAndView run(@PathVariable String id, @AuthenticationPrincipal Viewer viewer) {
+    ModelAndView run(
+            @PathVariable String id,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
+            @AuthenticationPrincipal Viewer viewer,
+            HttpServletResponse response) {
         Ulid run = ulid(id);
         Run found = studio.run(viewer.tenant(), run).orElseThrow(() -> missing(id));
-        return new ModelAndView("studio/run", "view", new RunView(found, studio.trainingHistory(viewer.tenant(), run)));
+        RunView view = new RunView(found, studio.trainingHistory(viewer.tenant(), run));
+        if (part != null && view.ended()) {
+            response.setHeader("HX-Refresh", "true");
+        }
+        return new ModelAndView("studio/run", "view", view);
     }
 
     @PostMapping("/runs/{id}/cancel")

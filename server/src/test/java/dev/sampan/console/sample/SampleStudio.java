@@ -39,6 +39,11 @@ public final class SampleStudio implements Studio {
         epochs++;
     }
 
+    /// As if nobody had cancelled.
+    public void resume() {
+        cancelled = false;
+    }
+
     @Override
     public Ulid launch(TenantId tenant, Path specFile, List<String> overrides, ActorId by) {
         throw new UnsupportedOperationException("the sample launches nothing");
