@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,21 @@ final class Gateway implements Door, SmartLifecycle {
     private final HttpDoor door;
     private final Connections connections;
     private final Limits limits;
+    private final ExecutorService modelPool;
     private @Nullable Vertx vertx;
     private volatile int port;
 
-    Gateway(GatewayProperties properties, HttpDoor door, Connections connections, Limits limits) {
+    Gateway(
+            GatewayProperties properties,
+            HttpDoor door,
+            Connections connections,
+            Limits limits,
+            ExecutorService modelPool) {
         this.properties = properties;
         this.door = door;
         this.connections = connections;
         this.limits = limits;
+        this.modelPool = modelPool;
     }
 
     @Override
@@ -129,6 +137,7 @@ final class Gateway implements Door, SmartLifecycle {
         while (limits.running() > 0 && System.nanoTime() < until) {
             pause();
         }
+        modelPool.shutdown();
         Vertx open = vertx;
         vertx = null;
         if (open != null) {

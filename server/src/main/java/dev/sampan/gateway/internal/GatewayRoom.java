@@ -38,8 +38,8 @@ class GatewayRoom {
         return new Connections(clock, 10_000);
     }
 
-    @Bean(destroyMethod = "shutdown")
-    ThreadPoolExecutor modelPool(GatewayProperties properties) {
+    /// No bean: where one stands, Boot makes no executor of its own for web requests.
+    private static ThreadPoolExecutor modelPool(GatewayProperties properties) {
         int threads = properties.runThreads();
         return new ThreadPoolExecutor(
                 threads,
@@ -60,11 +60,11 @@ class GatewayRoom {
             ObjectProvider<Route> routes,
             Limits limits,
             Connections connections,
-            ThreadPoolExecutor modelPool,
             PrometheusMeterRegistry metrics,
             InstantSource clock) {
         Gauge.builder("sampan_calls_running", limits, Limits::running).register(metrics);
         Gauge.builder("sampan_connections", connections, Connections::count).register(metrics);
+        ThreadPoolExecutor modelPool = modelPool(properties);
         List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving), limits, modelPool, clock);
         Pages pages = new Pages(accounts, serving, purse, routes.stream().toList());
         HttpDoor.Parts parts = new HttpDoor.Parts(
@@ -74,6 +74,6 @@ class GatewayRoom {
                 connections,
                 metrics,
                 Executors.newVirtualThreadPerTaskExecutor());
-        return new Gateway(properties, new HttpDoor(parts, clock), connections, limits);
+        return new Gateway(properties, new HttpDoor(parts, clock), connections, limits, modelPool);
     }
 }

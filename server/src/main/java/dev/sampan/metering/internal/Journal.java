@@ -45,8 +45,8 @@ final class Journal {
     private final TreeMap<Long, Long> closed;
 
     private long lastSegment;
-    private Group group = new Group();
-    private Group idle = new Group();
+    private OpenGroup group = new OpenGroup();
+    private OpenGroup idle = new OpenGroup();
     private int promised;
     private int beingWritten;
     private CompletableFuture<@Nullable Void> lastAwaited = CompletableFuture.completedFuture(null);
@@ -74,32 +74,6 @@ final class Journal {
     }
 
     private record Spare(long number, JournalDisk.Segment segment) {}
-
-    private static final class Group {
-        ByteBuffer bytes = fresh(1 << 18);
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        boolean awaited;
-
-        boolean isEmpty() {
-            return bytes.position() == Format.GROUP_HEADER_BYTES;
-        }
-
-        void room(int needed) {
-            if (bytes.remaining() < needed) {
-                bytes = fresh(bytes.capacity() * 2).put(bytes.flip().position(Format.GROUP_HEADER_BYTES));
-            }
-        }
-
-        void reset() {
-            bytes.clear().position(Format.GROUP_HEADER_BYTES);
-            done = new CompletableFuture<>();
-            awaited = false;
-        }
-
-        private static ByteBuffer fresh(int capacity) {
-            return ByteBuffer.allocateDirect(capacity).position(Format.GROUP_HEADER_BYTES);
-        }
-    }
 
     boolean hold(Ulid requestId, TenantId tenant, Money amount) {
         lock.lock();
@@ -184,7 +158,7 @@ final class Journal {
     /// @param unawaited also records that nobody waits for
     /// @return false when there was nothing to do
     boolean commit(boolean unawaited) {
-        Group writing;
+        OpenGroup writing;
         lock.lock();
         try {
             if (failure != null || group.isEmpty() || !(unawaited || group.awaited || isMuch())) {
@@ -216,7 +190,7 @@ final class Journal {
         return true;
     }
 
-    private void write(Group writing) throws IOException {
+    private void write(OpenGroup writing) throws IOException {
         Format.seal(writing.bytes, durable + 1);
         ByteBuffer bytes = writing.bytes.flip();
         JournalDisk.Segment to = active;
@@ -269,8 +243,8 @@ final class Journal {
         return next.segment;
     }
 
-    private void fail(Group lost, IOException cause) {
-        Group unwritten;
+    private void fail(OpenGroup lost, IOException cause) {
+        OpenGroup unwritten;
         lock.lock();
         try {
             failure = "the call journal stopped after an error of the disk (" + cause.getMessage()

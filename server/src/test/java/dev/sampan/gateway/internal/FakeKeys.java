@@ -7,14 +7,16 @@ import dev.sampan.accounts.Principal;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Accounts that know keys and nothing else.
-final class FakeKeys implements Accounts {
-    static final String KEY = "sk-test";
+public final class FakeKeys implements Accounts {
+    public static final String KEY = "sk-test";
 
     final Map<String, Principal> keys = new ConcurrentHashMap<>(Map.of(KEY, someone()));
 
@@ -29,7 +31,7 @@ final class FakeKeys implements Accounts {
 
     @Override
     public Organisation team() {
-        throw new UnsupportedOperationException();
+        return new Organisation(new TenantId(Ulid.next()), "team", Organisation.Kind.TEAM, Instant.EPOCH);
     }
 
     @Override
@@ -39,7 +41,7 @@ final class FakeKeys implements Accounts {
 
     @Override
     public Optional<Organisation> organisation(TenantId id) {
-        return Optional.empty();
+        return Optional.of(new Organisation(id, "customer", Organisation.Kind.CUSTOMER, Instant.EPOCH));
     }
 
     @Override
@@ -55,6 +57,10 @@ final class FakeKeys implements Accounts {
     @Override
     public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
         throw new UnsupportedOperationException();
+    }
+
+    public TenantId tenant() {
+        return Objects.requireNonNull(keys.get(KEY)).tenant();
     }
 
     @Override

@@ -7,13 +7,11 @@ import dev.sampan.serving.Serving;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /// The real door over any rooms, on a free port: for tests of the HTTP and for benchmarks of the whole path.
 public final class OpenDoor implements AutoCloseable {
     private final Gateway gateway;
-    private final ThreadPoolExecutor pool;
 
     /// What stands behind it.
     public record Behind(Accounts accounts, Serving serving, Purse purse, List<Route> routes) {}
@@ -24,7 +22,6 @@ public final class OpenDoor implements AutoCloseable {
 
     OpenDoor(Behind behind, GatewayProperties properties) {
         GatewayRoom room = new GatewayRoom();
-        pool = room.modelPool(properties);
         StaticListableBeanFactory routes = new StaticListableBeanFactory();
         behind.routes.forEach(route -> routes.addBean(route.path(), route));
         gateway = room.gateway(
@@ -35,7 +32,6 @@ public final class OpenDoor implements AutoCloseable {
                 routes.getBeanProvider(Route.class),
                 room.limits(properties),
                 room.connections(InstantSource.system()),
-                pool,
                 room.meterRegistry(),
                 InstantSource.system());
         gateway.start();
@@ -48,6 +44,5 @@ public final class OpenDoor implements AutoCloseable {
     @Override
     public void close() {
         gateway.stop();
-        pool.shutdown();
     }
 }

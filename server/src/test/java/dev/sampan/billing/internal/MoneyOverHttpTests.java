@@ -1,0 +1,188 @@
+package dev.sampan.billing.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sampan.accounts.Accounts;
+import dev.sampan.billing.Billing;
+import dev.sampan.billing.Invoice;
+import dev.sampan.database.Database;
+import dev.sampan.gateway.Door;
+import dev.sampan.gateway.internal.FakeKeys;
+import dev.sampan.gateway.internal.FakeModels;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.serving.Serving;
+import dev.sampan.testing.DatabaseFixture;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/// The rooms of money as the platform starts them, from HTTP to the ledger; accounts and models are stand-ins.
+class MoneyOverHttpTests {
+    @RegisterExtension
+    static final DatabaseFixture DB = new DatabaseFixture();
+
+    @TempDir
+    Path home;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final FakeKeys keys = new FakeKeys();
+    private final TenantId customer = keys.tenant();
+    private AbsentDatabase database;
+    private AnnotationConfigApplicationContext platform;
+    private Billing billing;
+
+    @BeforeEach
+    void start() {
+        database = new AbsentDatabase(DB.database());
+        platform = new AnnotationConfigApplicationContext();
+        Map<String, Object> settings = Map.of("sampan.home", home.toString(), "sampan.gateway.port", "0");
+        platform.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
+        platform.registerBean(Database.class, () -> database);
+        platform.registerBean(Accounts.class, () -> keys);
+        platform.registerBean(Serving.class, FakeModels::new);
+        platform.registerBean(InstantSource.class, InstantSource::system);
+        Stream.of("gateway", "metering", "billing").forEach(room -> platform.scan("dev.sampan." + room + ".internal"));
+        platform.refresh();
+        billing = platform.getBean(Billing.class);
+        billing.setPrice(FakeModels.MODEL, "客服意图识别", Money.of("0.002", "CNY"), new ActorId(Ulid.next()));
+    }
+
+    @AfterEach
+    void stop() {
+        database.away = false;
+        platform.close();
+        Books.check(DB.owner());
+        assertThat(DB.database()
+                        .<Long>asPlatform(tx -> tx.sql("select count(*) from billing.lease")
+                                .query(Long.class)
+                                .single()))
+                .isZero();
+    }
+
+    @Test
+    void aCallIsPricedChargedSummedAndInvoiced() {
+        credit("1");
+        HttpResponse<String> answer = post("{\"inputs\":[\"我要退款\",\"b\",\"c\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-sampan-charge")).contains("0.006 CNY");
+
+        JsonNode balance = get("/v1/balance");
+        assertThat(balance.get("available").asString()).isEqualTo("0.994");
+        assertThat(balance.get("held").asString()).isEqualTo("0.00");
+        assertThat(balance.get("spent").asString()).isEqualTo("0.006");
+        assertThat(balance.get("currency").asString()).isEqualTo("CNY");
+        JsonNode usage = get("/v1/usage?group_by=model").at("/data/0");
+        assertThat(usage.get("group").asString()).isEqualTo(FakeModels.MODEL);
+        assertThat(usage.get("calls").asInt()).isEqualTo(1);
+        assertThat(usage.get("units").asInt()).isEqualTo(3);
+        assertThat(usage.get("amount").asString()).isEqualTo("0.006");
+        assertThat(get("/v1/usage?from=yesterday").at("/error/param").asString())
+                .isEqualTo("from");
+
+        Invoice invoice =
+                billing.issueInvoice(customer, new ActorId(Ulid.next())).orElseThrow();
+        assertThat(invoice.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.units()).isEqualTo(3));
+    }
+
+    @Test
+    void sixtyFourClientsSpendTheLastCent() {
+        credit("0.0401"); // 20 calls, and a rest that buys nothing
+        List<CompletableFuture<HttpResponse<String>>> all = Stream.generate(
+                        () -> http.sendAsync(predict("{\"inputs\":[\"a\"]}"), HttpResponse.BodyHandlers.ofString()))
+                .limit(64)
+                .toList();
+        List<Integer> statuses =
+                all.stream().map(one -> one.join().statusCode()).toList();
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(20);
+        assertThat(get("/v1/balance").get("available").asString()).isEqualTo("0.0001");
+        HttpResponse<String> refused = post("{\"inputs\":[\"a\"]}");
+        assertThat(refused.body()).contains("\"code\":\"credit_balance_exhausted\"");
+    }
+
+    @Test
+    void withoutTheDatabaseCallsGoOnAsFarAsLeasedAndNothingIsLost() throws Exception {
+        credit("1");
+        assertThat(post("{\"inputs\":[\"a\"]}").statusCode()).isEqualTo(200);
+        database.away = true;
+        int answered = 1;
+        HttpResponse<String> last = post("{\"inputs\":[\"a\"]}");
+        while (last.statusCode() == 200) {
+            answered++;
+            last = post("{\"inputs\":[\"a\"]}");
+        }
+        assertThat(answered).as("what was leased was spent").isBetween(2, 499);
+        assertThat(last.statusCode()).isEqualTo(503);
+        assertThat(last.headers().firstValue("retry-after")).contains("1");
+        assertThat(get("/v1/balance").at("/error/code").asString()).isEqualTo("unavailable");
+
+        database.away = false;
+        long until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (post("{\"inputs\":[\"a\"]}").statusCode() != 200 && System.nanoTime() < until) {
+            Thread.sleep(100);
+        }
+        answered++;
+        String spent = Decimals.of(Money.of("0.002", "CNY").times(answered));
+        assertThat(get("/v1/balance").get("spent").asString()).isEqualTo(spent);
+    }
+
+    private void credit(String amount) {
+        billing.grantTrialCredit(customer, Money.of(amount, "CNY"), new ActorId(Ulid.next()));
+    }
+
+    private HttpResponse<String> post(String body) {
+        return send(predict(body));
+    }
+
+    private JsonNode get(String path) {
+        return Json.MAPPER.readTree(send(request(path).GET().build()).body());
+    }
+
+    private HttpRequest predict(String body) {
+        return request("/v1/predict/" + FakeModels.MODEL)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI door = platform.getBean(Door.class).address();
+        return HttpRequest.newBuilder(URI.create(door + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("authorization", "Bearer " + FakeKeys.KEY)
+                .header("content-type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(request + " was not answered", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
