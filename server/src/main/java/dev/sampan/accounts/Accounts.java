@@ -6,7 +6,7 @@ import dev.sampan.kernel.Ulid;
 import java.util.List;
 import java.util.Optional;
 
-/// Organisations and their API keys. Members and sign-in are this room's own affair.
+/// Organisations and their API keys. People are in [Members].
 public interface Accounts {
     /// The platform's own team, made on the first start.
     Organisation team();
@@ -32,8 +32,8 @@ public interface Accounts {
     /// On the hot path: answered from memory, never blocks. Empty for unknown and revoked keys alike.
     Optional<Principal> authenticate(String secret);
 
-    /// Made on the first start and good for one sign-in, after which a password of one's own must be chosen; empty once
-    /// a password was set.
+    /// The admin's, made on the first start and good for nothing but choosing a password of one's own; empty once that
+    /// was done. Until then every start has one to show, whatever crashed in between.
     Optional<String> adminOneTimePassword();
 
     /// The platform acting by itself.

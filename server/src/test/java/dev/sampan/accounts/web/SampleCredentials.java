@@ -5,8 +5,10 @@ import dev.sampan.console.sample.SampleAccounts;
 import dev.sampan.kernel.Problem;
 import dev.sampan.shell.Viewer;
 import java.util.Optional;
+import org.springframework.context.annotation.Primary;
 
 /// Two members: `admin`, and `newcomer` who came with a one-time password. `throttled` has tried too often.
+@Primary
 public final class SampleCredentials implements Credentials {
     public static final String PASSWORD = "three waves under one sail";
 

@@ -1,0 +1,120 @@
+package dev.sampan.accounts.internal;
+
+import dev.sampan.accounts.Member;
+import dev.sampan.accounts.Organisation;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the team and its admin on the first start.
+///
+/// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and goes when
+/// a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the file is
+/// missing (another node, a deleted home) a new one is made.
+final class FirstStart {
+    static final String ADMIN = "admin";
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final int GROUPS = 5;
+    private static final int GROUP = 4;
+
+    private final MemberStore members;
+    private final Passwords passwords;
+    private final Path file;
+    private final Organisation team;
+    private volatile @Nullable String oneTime;
+
+    FirstStart(
+            Organisations organisations, MemberStore members, Passwords passwords, InstantSource clock, Names names) {
+        this.members = members;
+        this.passwords = passwords;
+        this.file = names.home().resolve("admin-password-once");
+        Organisation made =
+                new Organisation(new TenantId(Ulid.next()), names.team(), Organisation.Kind.TEAM, clock.instant());
+        this.team = organisations.team(made, StoredAccounts.PLATFORM);
+        try {
+            prepare(new Member(new ActorId(Ulid.next()), team.id(), ADMIN, clock.instant()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the admin's one-time password cannot be kept", e);
+        }
+    }
+
+    /// @param home where the file lies
+    /// @param team name of the team when it is made now
+    record Names(Path home, String team) {}
+
+    private void prepare(Member admin) throws IOException {
+        Optional<MemberStore.Stored> stored = members.named(ADMIN);
+        if (stored.isPresent() && !stored.get().oneTime()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Optional<String> kept =
+                Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        if (stored.isPresent()
+                && kept.isPresent()
+                && passwords.matches(kept.get(), stored.get().password())) {
+            oneTime = kept.get();
+            return;
+        }
+        String made = kept.orElseGet(FirstStart::make);
+        keep(made);
+        String hash = passwords.hash(made);
+        if (stored.isPresent()) {
+            members.password(stored.get().member(), hash, true);
+        } else {
+            members.insert(new MemberStore.Stored(admin, hash, true));
+        }
+        oneTime = made;
+    }
+
+    private void keep(String password) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(part, password + "\n", StandardOpenOption.SYNC);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// `k7mw-…`: five groups of four from 31 signs that are not mistaken for each other, 99 bits.
+    private static String make() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP; i++) {
+            if (i > 0 && i % GROUP == 0) {
+                password.append('-');
+            }
+            password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return password.toString();
+    }
+
+    Organisation team() {
+        return team;
+    }
+
+    Optional<String> oneTimePassword() {
+        return Optional.ofNullable(oneTime);
+    }
+
+    /// The admin has chosen a password.
+    void done() {
+        oneTime = null;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sampan.accounts.internal;
+
+import dev.sampan.accounts.Member;
+import dev.sampan.database.Columns;
+import dev.sampan.database.Database;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Rows of members. Sign-in looks for a name before it knows the tenant, hence across tenants.
+final class MemberStore {
+    private final Database database;
+
+    MemberStore(Database database) {
+        this.database = database;
+    }
+
+    /// @param password hashed
+    record Stored(Member member, String password, boolean oneTime) {}
+
+    /// @return false when there is a member of that name
+    boolean insert(Stored made) {
+        Member member = made.member();
+        return database.asTenant(
+                member.tenant(),
+                sql -> sql.sql("insert into accounts.member values (?, ?, ?, ?, ?, ?) on conflict do nothing")
+                                .params(
+                                        member.id().toString(),
+                                        member.tenant().toString(),
+                                        member.name(),
+                                        made.password(),
+                                        made.oneTime(),
+                                        Columns.utc(member.createdAt()))
+                                .update()
+                        == 1);
+    }
+
+    Optional<Stored> named(String name) {
+        return database.asPlatform(sql -> sql.sql("select * from accounts.member where lower(name) = lower(?)")
+                .param(name)
+                .query((row, _) -> stored(row))
+                .optional());
+    }
+
+    Optional<Stored> byId(ActorId id) {
+        return database.asPlatform(sql -> sql.sql("select * from accounts.member where id = ?")
+                .param(id.toString())
+                .query((row, _) -> stored(row))
+                .optional());
+    }
+
+    /// @param password hashed
+    void password(Member member, String password, boolean oneTime) {
+        database.asTenant(
+                member.tenant(),
+                sql -> sql.sql("update accounts.member set password = ?, one_time = ? where tenant_id = ? and id = ?")
+                        .params(
+                                password,
+                                oneTime,
+                                member.tenant().toString(),
+                                member.id().toString())
+                        .update());
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        Member member = new Member(
+                new ActorId(Ulid.parse(row.getString("id"))),
+                TenantId.parse(row.getString("tenant_id")),
+                row.getString("name"),
+                Columns.instant(row, "created_at"));
+        return new Stored(member, row.getString("password"), row.getBoolean("one_time"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sampan.accounts.internal;
+
+import dev.sampan.accounts.Member;
+import dev.sampan.accounts.Members;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Problem;
+import java.util.Optional;
+
+/// Members in PostgreSQL.
+final class StoredMembers implements Members {
+    private final MemberStore store;
+    private final Passwords passwords;
+    private final SignInThrottle throttle;
+    private final FirstStart firstStart;
+
+    StoredMembers(MemberStore store, Passwords passwords, SignInThrottle throttle, FirstStart firstStart) {
+        this.store = store;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.firstStart = firstStart;
+    }
+
+    @Override
+    public SignIn authenticate(String name, String password, String address) {
+        if (!throttle.admits(name, address)) {
+            return new Throttled();
+        }
+        Optional<MemberStore.Stored> stored = tooLong(password) ? Optional.empty() : store.named(name);
+        String given = tooLong(password) ? "" : password;
+        if (!passwords.matches(given, stored.map(MemberStore.Stored::password).orElse(null))) {
+            return new Refused();
+        }
+        throttle.forgive(name, address);
+        return welcome(stored.orElseThrow(), given);
+    }
+
+    private SignIn welcome(MemberStore.Stored stored, String password) {
+        Member member = stored.member();
+        if (Passwords.outdated(stored.password())) {
+            store.password(member, passwords.hash(password), stored.oneTime());
+        }
+        return stored.oneTime() ? new MustChangePassword(member) : new Welcome(member);
+    }
+
+    private static boolean tooLong(String password) {
+        return password.length() > 4 * PasswordRules.LETTERS_MAX;
+    }
+
+    @Override
+    public Optional<Problem> changePassword(ActorId id, String oldPassword, String newPassword) {
+        Optional<MemberStore.Stored> stored = store.byId(id);
+        if (stored.isEmpty()) {
+            return Optional.of(Problem.of("accounts.no_member", "There is no member " + id));
+        }
+        Member member = stored.get().member();
+        // A session that was left open must not be a way to guess the password.
+        if (!throttle.admits(member.name(), "session")) {
+            return Optional.of(Problem.of("accounts.too_many_tries", "Too many tries; wait a quarter of an hour"));
+        }
+        if (tooLong(oldPassword) || !passwords.matches(oldPassword, stored.get().password())) {
+            return Optional.of(Problem.of("accounts.wrong_password", "The current password is not right"));
+        }
+        throttle.forgive(member.name(), "session");
+        Optional<Problem> problem = newPassword.equals(oldPassword)
+                ? Optional.of(Problem.of("accounts.password_same", "The new password is the old one"))
+                : PasswordRules.check(member.name(), newPassword);
+        if (problem.isEmpty()) {
+            store.password(member, passwords.hash(newPassword), false);
+            if (member.name().equals(FirstStart.ADMIN)) {
+                firstStart.done();
+            }
+        }
+        return problem;
+    }
+
+    @Override
+    public Optional<Member> member(ActorId id) {
+        return store.byId(id).map(MemberStore.Stored::member);
+    }
+}
