@@ -232,6 +232,20 @@ class ConsoleTests {
     }
 
     @Test
+    void onTheFirstDayEveryPageSaysWhatToDoNext() throws Exception {
+        try (ConfigurableApplicationContext empty = SampleHarbour.open(0, true)) {
+            int at = Integer.parseInt(empty.getEnvironment().getRequiredProperty("local.server.port"));
+            Visitor visitor = Visitor.signedIn(at);
+            assertThat(visitor.get("/", "Accept-Language", "en").body())
+                    .contains("From data to the first paid call", "<li class=\"next\">", "sampan launch sampan.yaml")
+                    .doesNotContain("<li class=\"done\">");
+            for (String page : List.of("/runs", "/models", "/customers", "/usage", "/invoices", "/keys")) {
+                assertThat(visitor.get(page).body()).as(page).contains("class=\"empty\"");
+            }
+        }
+    }
+
+    @Test
     void usageIsAlsoASpreadsheet() throws Exception {
         HttpResponse<String> csv = Visitor.signedIn(port).get("/usage.csv?by=model");
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");

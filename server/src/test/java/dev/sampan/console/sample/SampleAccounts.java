@@ -24,7 +24,11 @@ public final class SampleAccounts implements Accounts {
     private final List<Organisation> customers = new ArrayList<>();
     private final List<ApiKey> keys = new ArrayList<>();
 
-    public SampleAccounts() {
+    /// @param empty as on the first day: the team alone
+    public SampleAccounts(boolean empty) {
+        if (empty) {
+            return;
+        }
         Organisation tea = createCustomer("Harbour Tea", ADMIN);
         Organisation flowers = createCustomer("海棠花店", ADMIN);
         keys.add(key(tea, "shop-backend", Instant.now().minus(Duration.ofMinutes(4)), null));

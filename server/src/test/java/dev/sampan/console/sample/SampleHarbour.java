@@ -4,6 +4,7 @@ import dev.sampan.accounts.web.SampleCredentials;
 import dev.sampan.gateway.Door;
 import dev.sampan.kernel.TenantId;
 import java.net.URI;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,22 +29,28 @@ import org.springframework.context.annotation.Import;
 @Import(SampleCredentials.class)
 public class SampleHarbour {
     public static ConfigurableApplicationContext open(int port) {
+        return open(port, false);
+    }
+
+    /// @param empty as on the first day: no data, no model, no customer
+    public static ConfigurableApplicationContext open(int port, boolean empty) {
         return new SpringApplicationBuilder(SampleHarbour.class)
-                .properties(
-                        "server.port=" + port,
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=WARN",
-                        "spring.modulith.runtime.verification-enabled=false")
-                .run();
+                .run(
+                        "--server.port=" + port,
+                        "--sample.empty=" + empty,
+                        "--spring.main.banner-mode=off",
+                        "--logging.config=classpath:logback.xml",
+                        "--logging.level.root=WARN",
+                        "--spring.modulith.runtime.verification-enabled=false");
     }
 
     public static void main(String[] arguments) {
-        open(arguments.length == 0 ? 8123 : Integer.parseInt(arguments[0]));
+        open(arguments.length == 0 ? 8123 : Integer.parseInt(arguments[0]), arguments.length > 1);
     }
 
     @Bean
-    SampleAccounts accounts() {
-        return new SampleAccounts();
+    SampleAccounts accounts(@Value("${sample.empty}") boolean empty) {
+        return new SampleAccounts(empty);
     }
 
     @Bean
@@ -52,18 +59,18 @@ public class SampleHarbour {
     }
 
     @Bean
-    SampleStudio studio(SampleAccounts accounts) {
-        return new SampleStudio(accounts.team().id());
+    SampleStudio studio(SampleAccounts accounts, @Value("${sample.empty}") boolean empty) {
+        return new SampleStudio(accounts.team().id(), empty);
     }
 
     @Bean
-    SampleShelf shelf(SampleAccounts accounts) {
-        return new SampleShelf(accounts.team().id());
+    SampleShelf shelf(SampleAccounts accounts, @Value("${sample.empty}") boolean empty) {
+        return new SampleShelf(accounts.team().id(), empty);
     }
 
     @Bean
     SampleBilling billing(SampleAccounts accounts) {
-        var tea = accounts.organisationNamed("Harbour Tea").orElseThrow();
+        var tea = accounts.organisationNamed("Harbour Tea").orElse(accounts.team());
         TenantId active = tea.id();
         return new SampleBilling(active, tea.name());
     }

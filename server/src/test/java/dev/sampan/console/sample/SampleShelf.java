@@ -24,8 +24,10 @@ public final class SampleShelf implements Catalog, Serving {
 
     private final List<ModelVersion> versions;
     private final Deployment deployment;
+    private final boolean empty;
 
-    public SampleShelf(TenantId team) {
+    public SampleShelf(TenantId team, boolean empty) {
+        this.empty = empty;
         Instant now = Instant.now();
         versions = List.of(
                 version(team, 2, now.minus(Duration.ofHours(3)), "0.9171"),
@@ -71,7 +73,7 @@ public final class SampleShelf implements Catalog, Serving {
 
     @Override
     public List<ModelVersion> newest(TenantId tenant) {
-        return List.of(versions.getFirst());
+        return empty ? List.of() : List.of(versions.getFirst());
     }
 
     @Override
@@ -105,7 +107,7 @@ public final class SampleShelf implements Catalog, Serving {
 
     @Override
     public List<Deployment> deployments() {
-        return List.of(deployment);
+        return empty ? List.of() : List.of(deployment);
     }
 
     @Override

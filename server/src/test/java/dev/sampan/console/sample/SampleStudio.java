@@ -27,11 +27,13 @@ public final class SampleStudio implements Studio {
     private static final int STAGES_BEFORE_TRAINING = 1;
 
     private final TenantId team;
+    private final boolean empty;
     private volatile int epochs = 9;
     private volatile boolean cancelled;
 
-    public SampleStudio(TenantId team) {
+    public SampleStudio(TenantId team, boolean empty) {
         this.team = team;
+        this.empty = empty;
     }
 
     /// The training goes on by one epoch.
@@ -56,7 +58,7 @@ public final class SampleStudio implements Studio {
 
     @Override
     public List<Run> latest(TenantId tenant, int limit) {
-        return tenant.equals(team) ? List.of(running(), done(), failed()) : List.of();
+        return tenant.equals(team) && !empty ? List.of(running(), done(), failed()) : List.of();
     }
 
     @Override
