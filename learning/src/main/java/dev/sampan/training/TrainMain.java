@@ -10,6 +10,7 @@ import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.internal.Arguments;
 import dev.sampan.training.internal.EventStream;
+import dev.sampan.training.internal.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class TrainMain {
     private TrainMain() {}
 
     public static void main(String[] args) {
+        ParentWatch.start();
         System.exit(new TrainMain().run(args));
     }
 

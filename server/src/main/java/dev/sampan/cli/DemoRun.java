@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /// The first half of the demo: a specification on its road, watched stage by stage as anybody could watch it.
 final class DemoRun {
     private static final long PAUSE_MILLIS = 150;
+    private static final int RUNS_LOOKED_AT = 10;
     private static final int TOKENS_SHOWN = 6;
     private static final int EXPLANATIONS_SHOWN = 3;
 
@@ -46,9 +48,15 @@ final class DemoRun {
         spec = Specs.read(file, List.of());
         TenantId team = platform.accounts().team().id();
         screen.heading("demo.road");
-        Ulid id = platform.studio()
-                .launch(team, file, List.of(), platform.accounts().platformActor());
-        Run run = await(team, id);
+        Run run = await(
+                team,
+                unfinished(team)
+                        .orElseGet(() -> platform.studio()
+                                .launch(
+                                        team,
+                                        file,
+                                        List.of(),
+                                        platform.accounts().platformActor())));
         if (run.state() == State.FAILED) {
             throw new ProblemException(Objects.requireNonNull(run.problem(), "a failed run says why"));
         }
@@ -59,6 +67,14 @@ final class DemoRun {
                 .byAlias(team, spec.register().name(), spec.register().alias())
                 .orElseThrow(() -> new IllegalStateException("the run ended without a model on the shelf"));
         show(platform.catalog().open(version.content()));
+    }
+
+    /// A run of this specification that a crash or Ctrl-C left behind goes on by itself: it is followed, not repeated.
+    private Optional<Ulid> unfinished(TenantId team) {
+        return platform.studio().latest(team, RUNS_LOOKED_AT).stream()
+                .filter(run -> run.finishedAt() == null && run.name().equals(spec.name()))
+                .map(Run::id)
+                .findFirst();
     }
 
     /// @throws IllegalStateException when the example has no price, which would be the example's fault

@@ -52,11 +52,9 @@ public final class CompressStage implements Stage {
 
     private static Map<String, Object> figures(List<Receipt> receipts) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("steps", receipts.size());
         figures.put("bytes_before", receipts.getFirst().before().modelBytes());
         figures.put("bytes_after", receipts.getLast().after().modelBytes());
         figures.put("outcome", receipts.getLast().outcome().name());
-        figures.put("receipt", receipts.getLast().sentence());
         return figures;
     }
 }

@@ -81,12 +81,12 @@ public record RunView(Run run, List<Map<String, Object>> history) {
         return words.textOr("studio.figure." + figure, figure.replace('_', ' '));
     }
 
-    /// By the name's ending: bytes and shares are written as such.
+    /// By the name: bytes and shares are written as such, and words of ours in the reader's language.
     public String value(Words words, String figure, Object value) {
         if (!(value instanceof Number number)) {
-            return String.valueOf(value);
+            return words.textOr("studio.value." + value, String.valueOf(value));
         }
-        if (figure.endsWith("bytes")) {
+        if (figure.contains("bytes")) {
             return words.bytes(number.longValue());
         }
         if (figure.contains("accuracy") || figure.contains("f1") || figure.contains("auc")) {
