@@ -42,8 +42,7 @@ final class RandomTenth {
         int tenth = rows.size() / 10;
         write(test, columns, rows.subList(0, tenth));
         write(train, columns, rows.subList(tenth, rows.size()));
-        return List.of(
-                "data.dataset=" + train, "data.test_dataset=" + test, "data.split.probabilities=[0.9, 0.1]");
+        return List.of("data.dataset=" + train, "data.test_dataset=" + test, "data.split.probabilities=[0.9, 0.1]");
     }
 
     private static void write(Path file, List<String> columns, List<Row> rows) throws IOException {
