@@ -80,7 +80,8 @@ class TenancyTests {
     void theApplicationsRoleIsNeitherOwnerNorAboveTheRules() {
         List<String> powers = new ArrayList<>();
         powers.addAll(DB.owner().sql("""
-                        SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        SELECT n.nspname || '.' || c.relname FROM pg_class c
+                        JOIN pg_namespace n ON n.oid = c.relnamespace
                         WHERE pg_get_userbyid(c.relowner) = 'sampan_app'
                         """).query(String.class).list());
         powers.addAll(DB.owner().sql("""

@@ -94,8 +94,9 @@ final class KeyStore {
 
     /// Made or revoked lately, by whichever node.
     List<Known> changedWithin(Duration span) {
-        return database.asPlatform(sql -> sql.sql(
-                        "select * from accounts.api_key where changed_at > clock_timestamp() - make_interval(secs => ?)")
+        return database.asPlatform(sql -> sql.sql("""
+                        select * from accounts.api_key where changed_at > clock_timestamp() - make_interval(secs => ?)
+                        """)
                 .param(span.toSeconds())
                 .query((row, _) -> known(row))
                 .list());

@@ -86,7 +86,8 @@ final class RunStore {
         database.asTenant(
                 tenant,
                 sql -> sql.sql("""
-                        UPDATE studio.run SET state = ?, problem = ?::jsonb, finished_at = ? WHERE tenant_id = ? AND id = ?
+                        UPDATE studio.run SET state = ?, problem = ?::jsonb, finished_at = ?
+                        WHERE tenant_id = ? AND id = ?
                         """)
                         .param(state.name())
                         .param(problem == null ? null : Json.write(problem))
