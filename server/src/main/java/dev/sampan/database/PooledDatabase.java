@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The database behind a small pool of connections as the application's role.
@@ -159,6 +160,10 @@ public final class PooledDatabase implements Database, AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {
                 return true;
+            }
+            // On a broken connection the rollback fails too, and hides why the work did.
+            if (cause instanceof TransactionSystemException system && system.getApplicationException() != null) {
+                return isAway(system.getApplicationException());
             }
             if (cause instanceof SQLException sqlException && sqlException.getSQLState() != null) {
                 String state = sqlException.getSQLState();

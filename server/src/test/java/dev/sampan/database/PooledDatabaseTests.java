@@ -101,4 +101,18 @@ class PooledDatabaseTests {
                         .asTenant(aTenant(), _ -> DB.database().asTenant(aTenant(), PooledDatabaseTests::names)))
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aConnectionThatBreaksInTheMiddleOfWorkIsTheDatabaseBeingAway() {
+        assertThatThrownBy(() -> DB.database().asPlatform(sql -> {
+                    sql.sql("select pg_terminate_backend(pg_backend_pid())")
+                            .query(Boolean.class)
+                            .single();
+                    return names(sql);
+                }))
+                .isInstanceOf(DatabaseAway.class);
+        assertThat(DB.database().asPlatform(PooledDatabaseTests::names))
+                .as("the next work")
+                .isNotNull();
+    }
 }

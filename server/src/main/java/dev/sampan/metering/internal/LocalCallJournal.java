@@ -22,14 +22,14 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
     private static final long DRAIN_MILLIS = 250;
     private static final long ALLOCATE_MILLIS = 100;
-    private static final long RETRY_MILLIS_MAX = 5_000;
+    private static final long RETRY_MILLIS_MAX = 2_000;
 
     private final NodeFolder folder;
     private final Journal journal;
     private final Drainer drainer;
     private final List<Thread> threads;
 
-    /// Set while draining fails for another reason than an absent database: then the books do not add up, and
+    /// Set while draining fails again for another reason than an absent database: then the books do not add up, and
     /// nothing more is sold until somebody has looked.
     private volatile @Nullable String unbookable;
 
@@ -108,19 +108,22 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
 
     private void drain() {
         long pause = DRAIN_MILLIS;
+        boolean failedBefore = false;
         while (!journal.stopped()) {
             try {
                 while (drainer.step()) {
                     pause = DRAIN_MILLIS;
                 }
                 unbookable = null;
+                failedBefore = false;
             } catch (DatabaseAway e) {
                 pause = Math.min(RETRY_MILLIS_MAX, pause * 2);
                 LOG.warn("The database is away; {} groups of calls wait in the journal", drainer.groupsWaiting());
             } catch (RuntimeException e) {
-                pause = RETRY_MILLIS_MAX;
-                unbookable = "calls cannot be booked: " + e.getMessage();
-                LOG.error("Calls cannot be booked; none is taken until they can", e);
+                pause = Math.min(RETRY_MILLIS_MAX, pause * 2);
+                unbookable = failedBefore ? "calls cannot be booked: " + e.getMessage() : unbookable;
+                failedBefore = true;
+                LOG.error("Calls cannot be booked; after a second time none is taken until they can", e);
             }
             sleep(pause);
         }
