@@ -2,6 +2,7 @@ package dev.sampan.accounts;
 
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
+import java.time.Duration;
 import java.util.Optional;
 
 /// People who sign in with a name and a password.
@@ -11,22 +12,24 @@ public interface Members {
     /// @param address where the try comes from; tries are counted by name and address, and by name over all
     SignIn authenticate(String name, String password, String address);
 
-    /// @return what is wrong with the old or the new password; empty when it was changed
+    /// @return what is wrong with the old or the new password, empty when it was changed: `accounts.wrong_password`,
+    ///     `weak_password`, `same_password`, `too_many_tries`, `unknown_member`
     Optional<Problem> changePassword(ActorId member, String oldPassword, String newPassword);
 
     Optional<Member> member(ActorId id);
 
     /// How a try to sign in ended.
-    sealed interface SignIn permits Welcome, MustChangePassword, Refused, Throttled {}
+    sealed interface SignIn permits SignedIn, Refused, Throttled {}
 
-    record Welcome(Member member) implements SignIn {}
-
-    /// Right, but one-time: nothing else is open before a password of one's own was chosen.
-    record MustChangePassword(Member member) implements SignIn {}
+    /// @param mustChangePassword the password was right, but one-time: nothing else is open before one of one's own
+    ///     was chosen
+    record SignedIn(Member member, boolean mustChangePassword) implements SignIn {}
 
     /// Unknown name and wrong password alike.
     record Refused() implements SignIn {}
 
     /// Too many tries; whether this one was right was not looked at.
-    record Throttled() implements SignIn {}
+    ///
+    /// @param retryAfter when the next try will be looked at
+    record Throttled(Duration retryAfter) implements SignIn {}
 }

@@ -8,8 +8,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Puts the room together. Properties: `sampan.home`; `sampan.team.name`, read on the first start alone;
-/// `sampan.database.url`, whose presence means that other nodes may make and revoke keys too.
+/// Puts the room together. Properties: `sampan.home`; `sampan.team.name`, read on the first start alone.
 @Configuration(proxyBeanMethods = false)
 class AccountsRoom {
     @Bean
@@ -36,18 +35,28 @@ class AccountsRoom {
     }
 
     @Bean
+    KeyStore keyStore(Database database) {
+        return new KeyStore(database);
+    }
+
+    @Bean
+    KeyRing keyRing(KeyStore store, InstantSource clock, ApplicationEventPublisher events) {
+        return new KeyRing(store, clock, events::publishEvent);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    KeyWatch keyWatch(KeyRing keys) {
+        return new KeyWatch(keys);
+    }
+
+    @Bean
     StoredAccounts accounts(
-            Database database, InstantSource clock, ApplicationEventPublisher events, FirstStart firstStart) {
-        return new StoredAccounts(new Organisations(database), new KeyStore(database), clock, events, firstStart);
+            Database database, KeyStore store, KeyRing ring, InstantSource clock, FirstStart firstStart) {
+        return new StoredAccounts(new Organisations(database), store, ring, clock, firstStart);
     }
 
     @Bean
     StoredMembers members(MemberStore store, Passwords passwords, InstantSource clock, FirstStart firstStart) {
         return new StoredMembers(store, passwords, new SignInThrottle(clock), firstStart);
-    }
-
-    @Bean(initMethod = "start", destroyMethod = "close")
-    OtherNodes otherNodes(StoredAccounts accounts, @Value("${sampan.database.url:}") String url) {
-        return new OtherNodes(accounts, !url.isEmpty());
     }
 }

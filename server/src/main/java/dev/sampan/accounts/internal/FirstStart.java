@@ -16,14 +16,17 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the team and its admin on the first start.
 ///
 /// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and goes when
 /// a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the file is
-/// missing (another node, a deleted home) a new one is made.
+/// missing (another node, a deleted home) a new one is made, and the last one made is good.
 final class FirstStart {
     static final String ADMIN = "admin";
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int GROUPS = 5;
     private static final int GROUP = 4;
@@ -38,12 +41,14 @@ final class FirstStart {
             Organisations organisations, MemberStore members, Passwords passwords, InstantSource clock, Names names) {
         this.members = members;
         this.passwords = passwords;
-        this.file = names.home().resolve("admin-password-once");
+        this.file = names.home().resolve("admin-password");
         Organisation made =
                 new Organisation(new TenantId(Ulid.next()), names.team(), Organisation.Kind.TEAM, clock.instant());
         this.team = organisations.team(made, StoredAccounts.PLATFORM);
         try {
-            prepare(new Member(new ActorId(Ulid.next()), team.id(), ADMIN, clock.instant()));
+            while (!prepare(new Member(new ActorId(Ulid.next()), team.id(), ADMIN, clock.instant()))) {
+                LOG.debug("another node was at it: looking again");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the admin's one-time password cannot be kept", e);
         }
@@ -53,29 +58,33 @@ final class FirstStart {
     /// @param team name of the team when it is made now
     record Names(Path home, String team) {}
 
-    private void prepare(Member admin) throws IOException {
+    /// @return false when another node wrote in between, so that what was looked at is not true any more
+    private boolean prepare(Member admin) throws IOException {
         Optional<MemberStore.Stored> stored = members.named(ADMIN);
         if (stored.isPresent() && !stored.get().oneTime()) {
             Files.deleteIfExists(file);
-            return;
+            return true;
         }
-        Optional<String> kept =
-                Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        Optional<String> kept = kept();
         if (stored.isPresent()
                 && kept.isPresent()
                 && passwords.matches(kept.get(), stored.get().password())) {
             oneTime = kept.get();
-            return;
+            return true;
         }
         String made = kept.orElseGet(FirstStart::make);
         keep(made);
         String hash = passwords.hash(made);
-        if (stored.isPresent()) {
-            members.password(stored.get().member(), hash, true);
-        } else {
-            members.insert(new MemberStore.Stored(admin, hash, true));
-        }
         oneTime = made;
+        return stored.isPresent()
+                ? members.replace(stored.get(), hash, true)
+                : members.insert(new MemberStore.Stored(admin, hash, true));
+    }
+
+    private Optional<String> kept() throws IOException {
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty())
+                : Optional.empty();
     }
 
     private void keep(String password) throws IOException {
@@ -105,7 +114,10 @@ final class FirstStart {
     }
 
     Optional<String> oneTimePassword() {
-        return Optional.ofNullable(oneTime);
+        // The admin may have chosen a password on another node.
+        return Optional.ofNullable(oneTime)
+                .filter(_ ->
+                        members.named(ADMIN).map(MemberStore.Stored::oneTime).orElse(false));
     }
 
     /// The admin has chosen a password.
@@ -114,7 +126,8 @@ final class FirstStart {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The password is changed and stays so: what the file says opens nothing, and the next start deletes it.
+            LOG.warn("{} could not be deleted; its password is worth nothing any more", file, e);
         }
     }
 }

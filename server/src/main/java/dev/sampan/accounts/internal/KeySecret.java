@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 final class KeySecret {
     static final String START = "sk-sampan-";
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final byte[] START_BYTES = START.getBytes(StandardCharsets.US_ASCII);
     private static final int RANDOM = 32;
     private static final int CHECK = 6;
     private static final int LENGTH = START.length() + RANDOM + CHECK;
@@ -22,13 +23,37 @@ final class KeySecret {
         for (int i = 0; i < RANDOM; i++) {
             secret.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
-        return secret.append(check(secret.toString())).toString();
+        long rest = crc(secret.toString().getBytes(StandardCharsets.US_ASCII), secret.length());
+        for (int i = 0; i < CHECK; i++) {
+            secret.append(digit(rest));
+            rest /= LETTERS.length();
+        }
+        return secret.toString();
     }
 
-    static boolean wellFormed(String secret) {
-        return secret.length() == LENGTH
-                && secret.startsWith(START)
-                && secret.endsWith(check(secret.substring(0, LENGTH - CHECK)));
+    /// To be asked first: a header may carry much more.
+    static boolean hasLength(String text) {
+        return text.length() == LENGTH;
+    }
+
+    /// @param letters in UTF-8
+    static boolean wellFormed(byte[] letters) {
+        if (letters.length != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < START_BYTES.length; i++) {
+            if (letters[i] != START_BYTES[i]) {
+                return false;
+            }
+        }
+        long rest = crc(letters, LENGTH - CHECK);
+        for (int i = LENGTH - CHECK; i < LENGTH; i++) {
+            if (letters[i] != digit(rest)) {
+                return false;
+            }
+            rest /= LETTERS.length();
+        }
+        return true;
     }
 
     static String prefix(String secret) {
@@ -40,15 +65,13 @@ final class KeySecret {
         return Sha256.of(secret);
     }
 
-    private static String check(String text) {
+    private static long crc(byte[] letters, int length) {
         CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        long rest = crc.getValue();
-        StringBuilder digits = new StringBuilder();
-        for (int i = 0; i < CHECK; i++) {
-            digits.append(LETTERS.charAt((int) (rest % LETTERS.length())));
-            rest /= LETTERS.length();
-        }
-        return digits.toString();
+        crc.update(letters, 0, length);
+        return crc.getValue();
+    }
+
+    private static char digit(long rest) {
+        return LETTERS.charAt((int) (rest % LETTERS.length()));
     }
 }

@@ -10,10 +10,12 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of API keys.
@@ -25,19 +27,23 @@ final class KeyStore {
     }
 
     /// A key as the door knows it.
+    ///
+    /// @param changed grows with every making and revoking of any key, in the order of commits
     record Known(
             String hash,
+            long changed,
             Principal principal,
             boolean revoked,
             @Nullable Instant lastUsedAt) {}
 
-    void insert(ApiKey key, Sha256 hash, ActorId by) {
-        database.asTenant(
+    Known insert(ApiKey key, Sha256 hash, ActorId by) {
+        return database.asTenant(
                 key.tenant(),
                 sql -> sql.sql("""
                                 insert into accounts.api_key
                                     (id, tenant_id, name, prefix, secret_hash, created_at, created_by)
                                 values (?, ?, ?, ?, ?, ?, ?)
+                                returning *
                                 """)
                         .params(
                                 key.id().toString(),
@@ -47,7 +53,8 @@ final class KeyStore {
                                 hash.hex(),
                                 Columns.utc(key.createdAt()),
                                 by.toString())
-                        .update());
+                        .query((row, _) -> known(row))
+                        .single());
     }
 
     List<ApiKey> of(TenantId tenant) {
@@ -59,31 +66,49 @@ final class KeyStore {
                         .list());
     }
 
-    /// @return hash of the key that is not valid any more; empty when the tenant has no such key or it was revoked
-    Optional<String> revoke(TenantId tenant, Ulid key, Instant at, ActorId by) {
+    /// The first revocation stands. A key revoked before is numbered as changed again, which does no harm.
+    ///
+    /// @return the key as it is now; empty when the tenant has none of that id
+    Optional<Known> revoke(TenantId tenant, Ulid key, Instant at, ActorId by) {
         return database.asTenant(
                 tenant,
                 sql -> sql.sql("""
                                 update accounts.api_key
-                                set revoked_at = ?, revoked_by = ?, changed_at = clock_timestamp()
-                                where tenant_id = ? and id = ? and revoked_at is null
-                                returning secret_hash
+                                set revoked_at = coalesce(revoked_at, ?), revoked_by = coalesce(revoked_by, ?)
+                                where tenant_id = ? and id = ?
+                                returning *
                                 """)
                         .params(Columns.utc(at), by.toString(), tenant.toString(), key.toString())
-                        .query(String.class)
+                        .query((row, _) -> known(row))
                         .optional());
     }
 
     /// Never moves backwards: nodes may write in any order.
-    void used(TenantId tenant, Ulid key, Instant minute) {
-        database.asTenant(
-                tenant,
-                sql -> sql.sql("""
-                                update accounts.api_key set last_used_at = greatest(last_used_at, ?)
-                                where tenant_id = ? and id = ?
-                                """)
-                        .params(Columns.utc(minute), tenant.toString(), key.toString())
-                        .update());
+    ///
+    /// @return those whose first use this was, on whichever node: each key is among them once in its life
+    Set<Ulid> used(Map<Ulid, Instant> minutes) {
+        List<Ulid> used = List.copyOf(minutes.keySet());
+        String[] ids = used.stream().map(Ulid::toString).toArray(String[]::new);
+        Long[] seconds = used.stream()
+                .map(key -> minutes.getOrDefault(key, Instant.EPOCH).getEpochSecond())
+                .toArray(Long[]::new);
+        return database.asPlatform(sql -> {
+            List<String> first =
+                    sql.sql("""
+                            update accounts.api_key k set last_used_at = to_timestamp(u.seconds)
+                            from unnest(?::text[], ?::bigint[]) as u (id, seconds)
+                            where k.id = u.id and k.last_used_at is null
+                            returning k.id
+                            """).params(ids, seconds).query(String.class).list();
+            sql.sql("""
+                            update accounts.api_key k set last_used_at = to_timestamp(u.seconds)
+                            from unnest(?::text[], ?::bigint[]) as u (id, seconds)
+                            where k.id = u.id and k.last_used_at < to_timestamp(u.seconds)
+                            """).params(ids, seconds).update();
+            Set<Ulid> keys = new HashSet<>();
+            first.forEach(id -> keys.add(Ulid.parse(id)));
+            return keys;
+        });
     }
 
     List<Known> inUse() {
@@ -92,14 +117,18 @@ final class KeyStore {
                 .list());
     }
 
-    /// Made or revoked lately, by whichever node.
-    List<Known> changedWithin(Duration span) {
-        return database.asPlatform(sql -> sql.sql("""
-                        select * from accounts.api_key where changed_at > clock_timestamp() - make_interval(secs => ?)
-                        """)
-                .param(span.toSeconds())
+    /// Made or revoked after that number was drawn, by whichever node.
+    List<Known> changedAfter(long number) {
+        return database.asPlatform(sql -> sql.sql("select * from accounts.api_key where changed > ? order by changed")
+                .param(number)
                 .query((row, _) -> known(row))
                 .list());
+    }
+
+    long lastChange() {
+        return database.asPlatform(sql -> sql.sql("select coalesce(max(changed), 0) from accounts.api_key")
+                .query(Long.class)
+                .single());
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {
@@ -117,6 +146,7 @@ final class KeyStore {
         ApiKey key = key(row);
         return new Known(
                 row.getString("secret_hash"),
+                row.getLong("changed"),
                 new Principal(key.tenant(), key.id(), key.name()),
                 key.revokedAt() != null,
                 key.lastUsedAt());

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// Every key in use, in memory, found by the hash of its secret: the door asks at every call.
+/// Every key in use, in memory, found by the hash of its secret: the door asks at every call. A look-up on the hash
+/// compares no secret, so its time tells nothing about one.
 final class LiveKeys {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long MINUTE_MILLIS = 60_000;
@@ -27,46 +27,49 @@ final class LiveKeys {
         this.uses = uses;
     }
 
-    /// Hears of a key's first call, then of one call a minute at most. Must not block.
+    /// Hears of one use of a key a minute at most. Must not block.
     interface Uses {
-        void used(Principal principal, Instant at, boolean first);
+        /// @param first to the knowledge of this node
+        void used(Principal principal, Instant minute, boolean first);
     }
 
-    private record Entry(Principal principal, AtomicLong lastUsedMinute) {}
+    /// @param found what the door is answered, made once; empty for a revoked key. That one is remembered, so that an
+    ///     older word that it was made, arriving late, does not open the door again.
+    private record Entry(long changed, Optional<Principal> found, AtomicLong lastUsedMinute) {}
 
-    /// @param hash of the secret, in hexadecimal
-    /// @param lastUsedAt null before the first call
-    void add(String hash, Principal principal, @Nullable Instant lastUsedAt) {
-        long minute = lastUsedAt == null ? NEVER : lastUsedAt.toEpochMilli() / MINUTE_MILLIS;
-        byHash.putIfAbsent(key(hash), new Entry(principal, new AtomicLong(minute)));
-    }
-
-    void remove(String hash) {
-        byHash.remove(key(hash));
+    /// Takes a key as it stands in the database, unless a newer state of it is known.
+    void take(KeyStore.Known key) {
+        Instant used = key.lastUsedAt();
+        long minute = used == null ? NEVER : used.toEpochMilli() / MINUTE_MILLIS;
+        Optional<Principal> found = key.revoked() ? Optional.empty() : Optional.of(key.principal());
+        Entry entry = new Entry(key.changed(), found, new AtomicLong(minute));
+        byHash.merge(
+                ByteBuffer.wrap(HexFormat.of().parseHex(key.hash())),
+                entry,
+                (known, taken) -> taken.changed() > known.changed() ? taken : known);
     }
 
     Optional<Principal> find(String secret) {
-        if (!KeySecret.wellFormed(secret)) {
+        if (!KeySecret.hasLength(secret)) {
             return Optional.empty();
         }
-        byte[] hash = Sha256.digest().digest(secret.getBytes(StandardCharsets.UTF_8));
-        Entry entry = byHash.get(ByteBuffer.wrap(hash));
+        byte[] letters = secret.getBytes(StandardCharsets.UTF_8);
+        if (!KeySecret.wellFormed(letters)) {
+            return Optional.empty();
+        }
+        Entry entry = byHash.get(ByteBuffer.wrap(Sha256.digest().digest(letters)));
         if (entry == null) {
             return Optional.empty();
         }
-        note(entry);
-        return Optional.of(entry.principal());
+        entry.found().ifPresent(principal -> note(entry, principal));
+        return entry.found();
     }
 
-    private void note(Entry entry) {
+    private void note(Entry entry, Principal principal) {
         long minute = clock.millis() / MINUTE_MILLIS;
         long last = entry.lastUsedMinute().get();
         if (minute > last && entry.lastUsedMinute().compareAndSet(last, minute)) {
-            uses.used(entry.principal(), Instant.ofEpochMilli(minute * MINUTE_MILLIS), last == NEVER);
+            uses.used(principal, Instant.ofEpochMilli(minute * MINUTE_MILLIS), last == NEVER);
         }
-    }
-
-    private static ByteBuffer key(String hash) {
-        return ByteBuffer.wrap(HexFormat.of().parseHex(hash));
     }
 }

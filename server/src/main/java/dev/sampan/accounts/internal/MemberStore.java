@@ -52,17 +52,26 @@ final class MemberStore {
                 .optional());
     }
 
+    /// Only while the password is still the one that was looked at: nobody's newer choice is undone.
+    ///
     /// @param password hashed
-    void password(Member member, String password, boolean oneTime) {
-        database.asTenant(
+    /// @return false when it is not
+    boolean replace(Stored old, String password, boolean oneTime) {
+        Member member = old.member();
+        return database.asTenant(
                 member.tenant(),
-                sql -> sql.sql("update accounts.member set password = ?, one_time = ? where tenant_id = ? and id = ?")
-                        .params(
-                                password,
-                                oneTime,
-                                member.tenant().toString(),
-                                member.id().toString())
-                        .update());
+                sql -> sql.sql("""
+                                update accounts.member set password = ?, one_time = ?
+                                where tenant_id = ? and id = ? and password = ?
+                                """)
+                                .params(
+                                        password,
+                                        oneTime,
+                                        member.tenant().toString(),
+                                        member.id().toString(),
+                                        old.password())
+                                .update()
+                        == 1);
     }
 
     private static Stored stored(ResultSet row) throws SQLException {

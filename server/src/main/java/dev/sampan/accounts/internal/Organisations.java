@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 
 /// Rows of organisations.
 final class Organisations {
@@ -24,21 +23,20 @@ final class Organisations {
 
     /// @throws ProblemException `accounts.name_taken`
     void insert(Organisation made, ActorId by) {
-        try {
-            database.asTenant(
-                    made.id(),
-                    sql -> sql.sql("insert into accounts.organisation values (?, ?, ?, ?, ?)")
-                            .params(
-                                    made.id().toString(),
-                                    made.name(),
-                                    made.kind().name(),
-                                    Columns.utc(made.createdAt()),
-                                    by.toString())
-                            .update());
-        } catch (DuplicateKeyException e) {
+        boolean inserted = database.asTenant(
+                made.id(),
+                sql -> sql.sql("insert into accounts.organisation values (?, ?, ?, ?, ?) on conflict do nothing")
+                                .params(
+                                        made.id().toString(),
+                                        made.name(),
+                                        made.kind().name(),
+                                        Columns.utc(made.createdAt()),
+                                        by.toString())
+                                .update()
+                        == 1);
+        if (!inserted) {
             throw new ProblemException(
-                    Problem.of("accounts.name_taken", "There is an organisation named '" + made.name() + "' already"),
-                    e);
+                    Problem.of("accounts.name_taken", "There is an organisation named '" + made.name() + "' already"));
         }
     }
 

@@ -69,9 +69,9 @@ final class PasswordRules {
 
     private PasswordRules() {}
 
-    /// The form in which a password is hashed: the same letters typed on another keyboard are the same password.
+    /// The form in which a password is hashed: the same letters, composed by another keyboard, are the same password.
     static String normal(String password) {
-        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
     /// @return why the password is not good enough
@@ -80,14 +80,13 @@ final class PasswordRules {
         int letters = normal.codePointCount(0, normal.length());
         if (letters < LETTERS_MIN || letters > LETTERS_MAX) {
             return Optional.of(Problem.of(
-                            "accounts.password_length",
+                            "accounts.weak_password",
                             "A password has " + LETTERS_MIN + " to " + LETTERS_MAX + " characters, this has " + letters)
                     .remedy("Four or five words that have nothing to do with each other do well."));
         }
         if (normal.codePoints().distinct().count() < DIFFERENT_MIN || repeats(normal) || guessable(member, normal)) {
-            return Optional.of(
-                    Problem.of("accounts.password_guessable", "This password is among the first that are guessed")
-                            .remedy("Four or five words that have nothing to do with each other do well."));
+            return Optional.of(Problem.of("accounts.weak_password", "This password is among the first that are guessed")
+                    .remedy("Four or five words that have nothing to do with each other do well."));
         }
         return Optional.empty();
     }

@@ -2,12 +2,10 @@ package dev.sampan.accounts.internal;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.ApiKey;
-import dev.sampan.accounts.KeyUsed;
 import dev.sampan.accounts.Organisation;
 import dev.sampan.accounts.Organisation.Kind;
 import dev.sampan.accounts.Principal;
 import dev.sampan.database.AfterCommit;
-import dev.sampan.database.DatabaseAway;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -15,47 +13,35 @@ import dev.sampan.kernel.Sha256;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
+import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 
 /// Organisations and keys in PostgreSQL, the keys in use in memory as well.
 final class StoredAccounts implements Accounts {
-    private static final Logger LOG = LoggerFactory.getLogger(StoredAccounts.class);
     /// The same on every installation.
     static final ActorId PLATFORM = new ActorId(new Ulid(0, 0));
-    /// Longer than any transaction that makes or revokes a key may take to become visible.
-    private static final Duration LATELY = Duration.ofSeconds(60);
+    private static final int CUSTOMER_LETTERS_MAX = 120;
+    private static final int KEY_LETTERS_MAX = 80;
 
     private final Organisations organisations;
     private final KeyStore store;
+    private final KeyRing ring;
     private final InstantSource clock;
-    private final ApplicationEventPublisher events;
     private final Supplier<Optional<String>> oneTimePassword;
     private final SecureRandom random = new SecureRandom();
-    private final LiveKeys live;
     private final Organisation team;
 
     StoredAccounts(
-            Organisations organisations,
-            KeyStore store,
-            InstantSource clock,
-            ApplicationEventPublisher events,
-            FirstStart firstStart) {
+            Organisations organisations, KeyStore store, KeyRing ring, InstantSource clock, FirstStart firstStart) {
         this.organisations = organisations;
         this.store = store;
+        this.ring = ring;
         this.clock = clock;
-        this.events = events;
         this.oneTimePassword = firstStart::oneTimePassword;
         this.team = firstStart.team();
-        this.live = new LiveKeys(clock, this::used);
-        store.inUse().forEach(key -> live.add(key.hash(), key.principal(), key.lastUsedAt()));
     }
 
     @Override
@@ -65,7 +51,8 @@ final class StoredAccounts implements Accounts {
 
     @Override
     public Organisation createCustomer(String name, ActorId by) {
-        Organisation made = new Organisation(new TenantId(Ulid.next()), name.strip(), Kind.CUSTOMER, clock.instant());
+        String asked = named("accounts.customer_name", name, CUSTOMER_LETTERS_MAX);
+        Organisation made = new Organisation(new TenantId(Ulid.next()), asked, Kind.CUSTOMER, clock.instant());
         organisations.insert(made, by);
         return made;
     }
@@ -77,7 +64,7 @@ final class StoredAccounts implements Accounts {
 
     @Override
     public Optional<Organisation> organisationNamed(String name) {
-        return organisations.named(name.strip());
+        return organisations.named(normal(name));
     }
 
     @Override
@@ -87,14 +74,16 @@ final class StoredAccounts implements Accounts {
 
     @Override
     public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
+        String asked = named("accounts.key_name", name, KEY_LETTERS_MAX);
         if (organisation(tenant).isEmpty()) {
-            throw new ProblemException(Problem.of("accounts.no_organisation", "There is no organisation " + tenant));
+            throw new ProblemException(
+                    Problem.of("accounts.unknown_organisation", "There is no organisation " + tenant));
         }
         String secret = KeySecret.make(random);
         Sha256 hash = KeySecret.hash(secret);
-        ApiKey key = new ApiKey(Ulid.next(), tenant, name, KeySecret.prefix(secret), clock.instant(), null, null);
-        store.insert(key, hash, by);
-        AfterCommit.run(() -> live.add(hash.hex(), new Principal(tenant, key.id(), name), null));
+        ApiKey key = new ApiKey(Ulid.next(), tenant, asked, KeySecret.prefix(secret), clock.instant(), null, null);
+        KeyStore.Known known = store.insert(key, hash, by);
+        AfterCommit.run(() -> ring.take(known));
         return new ApiKey.Minted(key, secret);
     }
 
@@ -105,12 +94,15 @@ final class StoredAccounts implements Accounts {
 
     @Override
     public void revokeKey(TenantId tenant, Ulid keyId, ActorId by) {
-        store.revoke(tenant, keyId, clock.instant(), by).ifPresent(hash -> AfterCommit.run(() -> live.remove(hash)));
+        KeyStore.Known known = store.revoke(tenant, keyId, clock.instant(), by)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("accounts.unknown_key", "Organisation " + tenant + " has no key " + keyId)));
+        AfterCommit.run(() -> ring.take(known));
     }
 
     @Override
     public Optional<Principal> authenticate(String secret) {
-        return live.find(secret);
+        return ring.find(secret);
     }
 
     @Override
@@ -123,27 +115,21 @@ final class StoredAccounts implements Accounts {
         return PLATFORM;
     }
 
-    /// Takes over what other nodes on the same database made and revoked.
-    void catchUp() {
-        for (KeyStore.Known key : store.changedWithin(LATELY)) {
-            if (key.revoked()) {
-                live.remove(key.hash());
-            } else {
-                live.add(key.hash(), key.principal(), key.lastUsedAt());
-            }
-        }
+    /// The same letters are the same name, however they were typed.
+    private static String normal(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).strip();
     }
 
-    private void used(Principal principal, Instant minute, boolean first) {
-        Thread.ofVirtual().name("key-used").start(() -> {
-            try {
-                store.used(principal.tenant(), principal.keyId(), minute);
-            } catch (DatabaseAway e) {
-                LOG.debug("the last use of a key is written with one of its next calls", e);
-            }
-            if (first) {
-                events.publishEvent(new KeyUsed(principal.tenant(), principal.keyId()));
-            }
-        });
+    private static String named(String code, String name, int lettersMax) {
+        String normal = normal(name);
+        int letters = normal.codePointCount(0, normal.length());
+        boolean printable = normal.codePoints().noneMatch(Character::isISOControl);
+        if (letters < 1 || letters > lettersMax || !printable) {
+            throw new ProblemException(Problem.of(
+                    code,
+                    "A name has 1 to " + lettersMax + " letters and no control characters, this has " + letters
+                            + " letters" + (printable ? "" : " and control characters")));
+        }
+        return normal;
     }
 }

@@ -4,6 +4,7 @@ import dev.sampan.accounts.Member;
 import dev.sampan.accounts.Members;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Members in PostgreSQL.
@@ -22,8 +23,9 @@ final class StoredMembers implements Members {
 
     @Override
     public SignIn authenticate(String name, String password, String address) {
-        if (!throttle.admits(name, address)) {
-            return new Throttled();
+        Duration wait = throttle.admit(name, address);
+        if (wait.isPositive()) {
+            return new Throttled(wait);
         }
         Optional<MemberStore.Stored> stored = tooLong(password) ? Optional.empty() : store.named(name);
         String given = tooLong(password) ? "" : password;
@@ -37,9 +39,9 @@ final class StoredMembers implements Members {
     private SignIn welcome(MemberStore.Stored stored, String password) {
         Member member = stored.member();
         if (Passwords.outdated(stored.password())) {
-            store.password(member, passwords.hash(password), stored.oneTime());
+            store.replace(stored, passwords.hash(password), stored.oneTime());
         }
-        return stored.oneTime() ? new MustChangePassword(member) : new Welcome(member);
+        return new SignedIn(member, stored.oneTime());
     }
 
     private static boolean tooLong(String password) {
@@ -50,22 +52,26 @@ final class StoredMembers implements Members {
     public Optional<Problem> changePassword(ActorId id, String oldPassword, String newPassword) {
         Optional<MemberStore.Stored> stored = store.byId(id);
         if (stored.isEmpty()) {
-            return Optional.of(Problem.of("accounts.no_member", "There is no member " + id));
+            return Optional.of(Problem.of("accounts.unknown_member", "There is no member " + id));
         }
         Member member = stored.get().member();
         // A session that was left open must not be a way to guess the password.
-        if (!throttle.admits(member.name(), "session")) {
-            return Optional.of(Problem.of("accounts.too_many_tries", "Too many tries; wait a quarter of an hour"));
+        Duration wait = throttle.admit(member.name(), "session");
+        if (wait.isPositive()) {
+            return Optional.of(
+                    Problem.of("accounts.too_many_tries", "Too many tries; wait " + wait.toSeconds() + " seconds"));
         }
         if (tooLong(oldPassword) || !passwords.matches(oldPassword, stored.get().password())) {
             return Optional.of(Problem.of("accounts.wrong_password", "The current password is not right"));
         }
         throttle.forgive(member.name(), "session");
-        Optional<Problem> problem = newPassword.equals(oldPassword)
-                ? Optional.of(Problem.of("accounts.password_same", "The new password is the old one"))
+        Optional<Problem> problem = PasswordRules.normal(newPassword).equals(PasswordRules.normal(oldPassword))
+                ? Optional.of(Problem.of("accounts.same_password", "The new password is the old one"))
                 : PasswordRules.check(member.name(), newPassword);
         if (problem.isEmpty()) {
-            store.password(member, passwords.hash(newPassword), false);
+            if (!store.replace(stored.get(), passwords.hash(newPassword), false)) {
+                return Optional.of(Problem.of("accounts.wrong_password", "The password was changed meanwhile"));
+            }
             if (member.name().equals(FirstStart.ADMIN)) {
                 firstStart.done();
             }

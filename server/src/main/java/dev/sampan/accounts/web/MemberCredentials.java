@@ -20,8 +20,7 @@ final class MemberCredentials implements Credentials {
     @Override
     public Outcome signIn(String name, String password, String address) {
         return switch (members.getObject().authenticate(name, password, address)) {
-            case Members.Welcome(Member member) -> new Welcome(viewer(member, false));
-            case Members.MustChangePassword(Member member) -> new Welcome(viewer(member, true));
+            case Members.SignedIn(Member member, boolean mustChange) -> new Welcome(viewer(member, mustChange));
             case Members.Refused _ -> new Refused();
             case Members.Throttled _ -> new Throttled();
         };
