@@ -22,7 +22,7 @@ public final class Measure {
 
     private static Map<String, Measurement> all() {
         Map<String, Measurement> all = new LinkedHashMap<>();
-        all.put("banking-bilstm", new TextAccuracy("banking", "BiLSTM", List.of("model.type=bilstm"), 0.881));
+        all.put("banking-bilstm", new TextAccuracy("banking", "BiLSTM", List.of("model={type: bilstm}"), 0.881));
         all.put("banking-encoder", new TextAccuracy("banking", "MiniLM + linear", List.of(), 0.929));
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
         all.put("training-speed", new TrainingSpeed());

@@ -4,6 +4,7 @@ import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,7 +33,7 @@ public final class Main implements Runnable {
     static final int INTERRUPTED = 130;
 
     @CommandLine.Spec
-    CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    CommandLine.Model.@Nullable CommandSpec spec;
 
     @Override
     public void run() {
@@ -73,7 +74,8 @@ public final class Main implements Runnable {
             System.err.println("sampan: " + Texts.get("interrupted"));
             return INTERRUPTED;
         }
-        if (!(fault instanceof ProblemException known)) {
+        ProblemException known = problemIn(fault);
+        if (known == null) {
             throw fault;
         }
         List<Problem> problems = known.problems();
@@ -84,5 +86,15 @@ public final class Main implements Runnable {
             problems.forEach(problem -> System.err.println("sampan: " + problem.line()));
         }
         return ExitCode.SOFTWARE;
+    }
+
+    /// The platform's start wraps a problem of a room in exceptions of its own.
+    private static @Nullable ProblemException problemIn(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException known) {
+                return known;
+            }
+        }
+        return null;
     }
 }

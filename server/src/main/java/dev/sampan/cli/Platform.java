@@ -4,7 +4,13 @@ import dev.sampan.SampanApplication;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
 import dev.sampan.catalog.Catalog;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.studio.Studio;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +34,8 @@ final class Platform implements AutoCloseable {
     /// @throws dev.sampan.kernel.ProblemException what stands in the way: a port, the database, another Sampan
     static Platform start(PlatformOptions options, ProgressLines progress) {
         Path home = Home.folder();
+        requireFree(options.apiPort, "API", "--port");
+        requireFree(options.consolePort, "console", "--console-port");
         progress.at("platform", 0, 1, home.toString());
         Map<String, Object> properties = new HashMap<>();
         properties.put("sampan.home", home.toString());
@@ -42,6 +50,21 @@ final class Platform implements AutoCloseable {
                 .run();
         progress.at("platform", 1, 1, "");
         return new Platform(home, rooms);
+    }
+
+    /// Asked before anything is started, so that a refusal costs nothing.
+    private static void requireFree(int port, String what, String option) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(
+                                    "platform.port_taken",
+                                    "The " + what + " cannot listen on port " + port + ": " + e.getMessage())
+                            .remedy("Stop what uses it, or choose another port: " + option + " PORT"),
+                    e);
+        }
     }
 
     Path home() {
