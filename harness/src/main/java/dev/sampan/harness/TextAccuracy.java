@@ -49,6 +49,8 @@ final class TextAccuracy implements Measure.Measurement {
             all.addAll(arguments);
             all.add("train.seed=" + seed);
             all.add("explain.samples=0");
+            all.add("evaluate.gates={}");
+            all.add("data.quality.fail_on=[single_class, missing_label]");
             Spec spec = Specs.read(file, all);
             if (spec.data().testDataset() == null) {
                 all.addAll(RandomTenth.write(spec, seed, home));
