@@ -98,6 +98,6 @@ class KillTests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // by the handle: what it said last is still to be read
     }
 }
