@@ -26,6 +26,10 @@ public final class Measure {
         all.put("banking-encoder", new TextAccuracy("banking", "MiniLM + linear", List.of(), 0.929));
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
         all.put("training-speed", new TrainingSpeed());
+        all.put("gateway", new GatewayCost());
+        all.put("start", new StartTime());
+        all.put("demo", new DemoTime());
+        all.put("big-file", new BigFile());
         return all;
     }
 

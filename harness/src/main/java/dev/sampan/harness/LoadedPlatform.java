@@ -1,0 +1,117 @@
+package dev.sampan.harness;
+
+import dev.sampan.SampanApplication;
+import dev.sampan.accounts.Accounts;
+import dev.sampan.accounts.Organisation;
+import dev.sampan.billing.Billing;
+import dev.sampan.catalog.ModelVersion;
+import dev.sampan.gateway.Door;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Money;
+import dev.sampan.kernel.Sha256;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.metering.CallJournal;
+import dev.sampan.metering.Meters;
+import dev.sampan.runtime.Prediction;
+import dev.sampan.serving.Deployment;
+import dev.sampan.serving.Serving;
+import dev.sampan.spec.ServeSpec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so that only
+/// the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads makes it
+/// drain
+/// the journal and say how many usage rows there are and what the ledger sums to.
+public final class LoadedPlatform {
+    static final String MODEL = "constant";
+
+    private LoadedPlatform() {}
+
+    public static void main(String[] arguments) throws IOException {
+        try (ConfigurableApplicationContext rooms = new SpringApplicationBuilder(
+                        SampanApplication.class, AnswersAtOnce.class)
+                .registerShutdownHook(false)
+                .run("--sampan.home=" + arguments[0], "--sampan.gateway.port=0", "--sampan.console.port=0")) {
+            Accounts accounts = rooms.getBean(Accounts.class);
+            ActorId actor = accounts.platformActor();
+            Organisation customer = accounts.createCustomer("load", actor);
+            Billing billing = rooms.getBean(Billing.class);
+            billing.setPrice(MODEL, "Constant answers", Money.of("0.0001", "CNY"), actor);
+            billing.grantTrialCredit(customer.id(), Money.of("1000000", "CNY"), actor);
+            String secret = accounts.createKey(customer.id(), "load", actor).secret();
+            System.out.println(rooms.getBean(Door.class).address() + " " + secret);
+            BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
+            while (questions.readLine() != null) {
+                rooms.getBean(CallJournal.class).flush();
+                long rows = rooms
+                        .getBean(Meters.class)
+                        .sums(customer.id(), Instant.EPOCH, Instant.now().plusSeconds(60), Meters.Grouping.MODEL)
+                        .stream()
+                        .mapToLong(Meters.GroupSum::calls)
+                        .sum();
+                System.out.println(rows + " " + billing.balance(customer.id()).spent());
+            }
+        }
+    }
+
+    /// Takes the place of the room's own bean.
+    @Configuration(proxyBeanMethods = false)
+    static class AnswersAtOnce {
+        @Bean
+        @Primary
+        Serving constant() {
+            return new Constant();
+        }
+    }
+
+    private static final class Constant implements Serving {
+        private static final List<String> LABELS = List.of("yes", "no");
+        private final Deployment deployment = new Deployment(
+                Ulid.next(),
+                new dev.sampan.kernel.TenantId(Ulid.next()),
+                MODEL,
+                MODEL,
+                1,
+                Sha256.of(MODEL),
+                32,
+                Instant.now());
+
+        @Override
+        public Deployment deploy(ModelVersion version, ServeSpec spec, ActorId by) {
+            return deployment;
+        }
+
+        @Override
+        public Optional<Deployment> live(String publicModel) {
+            return publicModel.equals(MODEL) ? Optional.of(deployment) : Optional.empty();
+        }
+
+        @Override
+        public List<Deployment> deployments() {
+            return List.of(deployment);
+        }
+
+        @Override
+        public List<Prediction> predict(String publicModel, List<Map<String, String>> inputs) {
+            return inputs.stream()
+                    .map(_ -> new Prediction("yes", 0.75, new float[] {0.75f, 0.25f}))
+                    .toList();
+        }
+
+        @Override
+        public List<String> labels(String publicModel) {
+            return LABELS;
+        }
+    }
+}
