@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param input JSON, as it was submitted
 /// @param step what is being done, `done` of `total` units of it (0 while unknown), with a note
 /// @param attempts how many times it was begun
+/// @param cancelRequested somebody wants it to end; it does once its work has heard
 /// @param problem why it failed; null otherwise
 public record Job(
         Ulid id,
@@ -23,6 +24,7 @@ public record Job(
         long total,
         String note,
         int attempts,
+        boolean cancelRequested,
         @Nullable Problem problem,
         Instant createdAt,
         @Nullable Instant startedAt,

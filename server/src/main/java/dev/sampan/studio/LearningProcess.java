@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,8 +18,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,13 +35,23 @@ import tools.jackson.core.type.TypeReference;
 public final class LearningProcess implements Trainer {
     private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
     private static final long GRACE_SECONDS = 10;
+    private static final long POLL_MILLIS = 200;
+    private static final int POLLS_FOR_A_SIGNAL = 5;
+    private static final int INTERRUPTED = 130;
+    private static final int TERMINATED = 143;
     private static final int LINES_KEPT = 20;
     private static final String CLASS_PATH = "SAMPAN_LEARNING_CLASSPATH";
 
     private final String classPath;
+    private final String mainClass;
 
     public LearningProcess(String classPath) {
+        this(classPath, "dev.sampan.training.TrainMain");
+    }
+
+    LearningProcess(String classPath, String mainClass) {
         this.classPath = classPath;
+        this.mainClass = mainClass;
     }
 
     /// With the class path that the launcher names.
@@ -68,9 +84,9 @@ public final class LearningProcess implements Trainer {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfile.encoding=UTF-8",
-                "-Dorg.bytedeco.openblas.load=mkl_rt",
+                "-Dstderr.encoding=UTF-8",
                 "-Dsampan.child=true",
-                "dev.sampan.training.TrainMain",
+                mainClass,
                 "--spec",
                 spec.toString(),
                 "--data",
@@ -91,15 +107,22 @@ public final class LearningProcess implements Trainer {
         Thread last = new Thread(process::destroyForcibly, "learning-end");
         Runtime.getRuntime().addShutdownHook(last);
         Talk talk = new Talk(progress);
-        Thread reader = Thread.ofVirtual().name("learning-talk").start(() -> talk.listen(process));
+        FutureTask<Void> listening = new FutureTask<>(() -> talk.listen(process), null);
+        Thread.ofVirtual().name("learning-talk").start(listening);
         try {
-            while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (progress.cancelled()) {
                     stop(process);
                     throw new CancellationException("training was cancelled");
                 }
+                if (listening.state() == Future.State.FAILED) {
+                    stop(process); // nobody reads its pipe any more, so it would wait for ever
+                }
             }
-            reader.join();
+            awaitTheLastWord(listening);
+            if (process.exitValue() != 0) {
+                throw ended(process.exitValue(), talk, progress);
+            }
         } catch (InterruptedException e) {
             stop(process);
             Thread.currentThread().interrupt();
@@ -107,9 +130,30 @@ public final class LearningProcess implements Trainer {
         } finally {
             forget(last);
         }
-        if (process.exitValue() != 0) {
-            throw new ProblemException(talk.problem(process.exitValue()));
+    }
+
+    private static void awaitTheLastWord(FutureTask<Void> listening) throws InterruptedException {
+        try {
+            listening.get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            // Something that the process started holds its pipe; what was said until now is enough.
+            listening.cancel(true);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(e.getCause());
         }
+    }
+
+    /// Ctrl-C reaches this process and its child at once, so the child may be gone a moment before we hear of it.
+    private static RuntimeException ended(int exitCode, Talk talk, StageProgress progress) throws InterruptedException {
+        if (exitCode == INTERRUPTED || exitCode == TERMINATED) {
+            for (int i = 0; i < POLLS_FOR_A_SIGNAL && !progress.cancelled(); i++) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            if (progress.cancelled()) {
+                return new CancellationException("training was cancelled");
+            }
+        }
+        return new ProblemException(talk.problem(exitCode));
     }
 
     private static void forget(Thread hook) {
@@ -124,7 +168,7 @@ public final class LearningProcess implements Trainer {
         process.destroy();
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -143,7 +187,7 @@ public final class LearningProcess implements Trainer {
         }
 
         void listen(Process process) {
-            try (BufferedReader lines = process.errorReader()) {
+            try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     hear(line);
                 }
@@ -169,9 +213,14 @@ public final class LearningProcess implements Trainer {
                                 text(event, "note"));
                     case "metric" -> progress.epoch(epoch(event));
                     case "problem" ->
-                        problem.set(new Problem(
-                                text(event, "code"), text(event, "sentence"), (String) event.get("place"), (String)
-                                        event.get("remedy")));
+                        // The first is the cause, as everywhere.
+                        problem.compareAndSet(
+                                null,
+                                new Problem(
+                                        text(event, "code"),
+                                        text(event, "sentence"),
+                                        textOrNull(event, "place"),
+                                        textOrNull(event, "remedy")));
                     default -> keep(line);
                 }
             } catch (JacksonException e) {
@@ -180,7 +229,7 @@ public final class LearningProcess implements Trainer {
         }
 
         private static Map<String, Object> epoch(Map<String, Object> event) {
-            Map<String, Object> figures = new java.util.TreeMap<>();
+            Map<String, Object> figures = new TreeMap<>();
             figures.put("epoch", number(event, "epoch"));
             if (event.get("values") instanceof Map<?, ?> values) {
                 values.forEach((name, value) -> figures.put(String.valueOf(name), value));
@@ -190,6 +239,10 @@ public final class LearningProcess implements Trainer {
 
         private static String text(Map<String, Object> event, String key) {
             return Objects.toString(event.get(key), "");
+        }
+
+        private static @Nullable String textOrNull(Map<String, Object> event, String key) {
+            return event.get(key) instanceof String text ? text : null;
         }
 
         private static long number(Map<String, Object> event, String key) {

@@ -48,5 +48,9 @@ public record Run(
         public StageState {
             figures = Map.copyOf(figures);
         }
+
+        public StageState as(State other) {
+            return new StageState(name, other, done, total, note, cached, took, figures);
+        }
     }
 }

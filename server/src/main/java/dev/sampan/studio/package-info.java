@@ -1,7 +1,5 @@
-/// A `sampan.yaml` → a run, stage by stage, cached by content, resumable. Declares the port `Stage`; the room
-/// that owns
-/// a
-/// block of the specification contributes its stage.
+/// A `sampan.yaml` → a run, stage by stage, cached by content, resumable. Declares the port `Stage`; the room that
+/// owns a block of the specification contributes its stage.
 @ApplicationModule(
         allowedDependencies = {
             "kernel",

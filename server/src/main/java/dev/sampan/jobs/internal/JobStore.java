@@ -179,6 +179,7 @@ final class JobStore {
                 row.getLong("total"),
                 row.getString("note"),
                 row.getInt("attempts"),
+                row.getBoolean("cancel_requested"),
                 problem == null ? null : Json.read(problem, Problem.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),

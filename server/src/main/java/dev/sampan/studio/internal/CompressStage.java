@@ -42,8 +42,8 @@ public final class CompressStage implements Stage {
         madeFrom.put("model", model.version().hex());
         madeFrom.put("dataset", dataset.version().hex());
         StageCache.Found<ModelPackage> found = cache.get(
-                "compress",
-                StageCache.key(madeFrom),
+                StageCache.key("compress", madeFrom),
+                progress,
                 ModelPackage::open,
                 target -> Compressor.compress(model, heldOut, voyage.spec().compress(), target, false, progress));
         return new Outcome(

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Block `data`: files → checked, cleaned, split data set version. Known again by the content of the files, not by
-/// their names or dates.
+/// Block `data`: files → checked, cleaned, split data set version. Known again by the names and the content of the
+/// files, not by their folder or dates.
 public final class DataStage implements Stage {
     private final StageCache cache;
 
@@ -34,8 +34,8 @@ public final class DataStage implements Stage {
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "data");
         madeFrom.put("sources", hashes(Datasets.files(voyage.spec())));
         StageCache.Found<Dataset> found = cache.get(
-                "data",
-                StageCache.key(madeFrom),
+                StageCache.key("data", madeFrom),
+                progress,
                 Datasets::open,
                 target -> Datasets.prepare(voyage.spec(), target, progress));
         Dataset dataset = found.result();

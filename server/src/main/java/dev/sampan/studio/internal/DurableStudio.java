@@ -61,11 +61,18 @@ final class DurableStudio implements Studio {
                         run.tenant(),
                         run.name(),
                         Run.State.valueOf(it.state().name()),
-                        run.stages(),
+                        stages(run, Run.State.valueOf(it.state().name())),
                         it.problem(),
                         run.createdAt(),
                         it.finishedAt()))
                 .orElse(run);
+    }
+
+    /// The stage that was under way ended as the run did.
+    private static List<Run.StageState> stages(Run run, Run.State ended) {
+        return run.stages().stream()
+                .map(stage -> stage.state() == Run.State.RUNNING ? stage.as(ended) : stage)
+                .toList();
     }
 
     @Override

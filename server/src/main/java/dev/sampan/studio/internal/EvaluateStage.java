@@ -9,7 +9,6 @@ import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
-import dev.sampan.kernel.Sha256;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
@@ -46,11 +45,18 @@ public final class EvaluateStage implements Stage {
         ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
         EvaluateSpec spec = voyage.spec().evaluate();
-        Sha256 key = StageCache.key(Map.of(
-                "model", model.version().hex(), "dataset", dataset.version().hex(), "confidence", spec.confidence()));
-        StageCache.Found<ModelPackage> found = cache.get(
+        StageCache.Key key = StageCache.key(
                 "evaluate",
+                Map.of(
+                        "model",
+                        model.version().hex(),
+                        "dataset",
+                        dataset.version().hex(),
+                        "confidence",
+                        spec.confidence()));
+        StageCache.Found<ModelPackage> found = cache.get(
                 key,
+                progress,
                 ModelPackage::open,
                 target -> PackageResults.add(model, "report", judge(model, dataset, spec, progress), target));
         Report report = PackageResults.report(found.result());

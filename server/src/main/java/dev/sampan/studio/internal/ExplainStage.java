@@ -30,8 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /// Block `explain`: explains a few answers on the test split, one of as many labels as there are samples; they travel
-/// in
-/// the package.
+/// in the package.
 public final class ExplainStage implements Stage {
     private static final int BATCH = 64;
 
@@ -58,11 +57,14 @@ public final class ExplainStage implements Stage {
         madeFrom.put("model", model.version().hex());
         madeFrom.put("dataset", dataset.version().hex());
         StageCache.Found<ModelPackage> found = cache.get(
-                "explain",
-                StageCache.key(madeFrom),
+                StageCache.key("explain", madeFrom),
+                progress,
                 ModelPackage::open,
                 target -> PackageResults.add(model, "explanations", explain(model, dataset, spec, progress), target));
-        return new Outcome(voyage.with(found.result()), found.cached(), Map.of("samples", spec.samples()));
+        return new Outcome(
+                voyage.with(found.result()),
+                found.cached(),
+                Map.of("samples", PackageResults.explanations(found.result()).size()));
     }
 
     private static List<PackageResults.Sample> explain(

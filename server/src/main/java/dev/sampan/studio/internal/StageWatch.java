@@ -1,5 +1,6 @@
 package dev.sampan.studio.internal;
 
+import dev.sampan.database.DatabaseAway;
 import dev.sampan.kernel.Progress;
 import dev.sampan.shell.LiveEvents;
 import dev.sampan.studio.Run.StageState;
@@ -10,6 +11,8 @@ import dev.sampan.studio.Voyage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class StageWatch implements StageProgress {
     private final RunStore store;
     private final LiveEvents events;
     private final InstantSource clock;
+    private final Deque<Map<String, Object>> unwritten = new ArrayDeque<>();
     private Instant quietUntil = Instant.MIN;
     private long done;
     private long total;
@@ -46,7 +50,12 @@ final class StageWatch implements StageProgress {
         Instant now = clock.instant();
         if (!now.isBefore(quietUntil)) {
             quietUntil = now.plus(PAUSE);
-            stageIs(State.RUNNING);
+            try {
+                stageIs(State.RUNNING);
+            } catch (DatabaseAway away) {
+                // Work goes on without being seen; its end needs the database and will wait for it.
+                quietUntil = now.plus(PAUSE.multipliedBy(8));
+            }
         }
     }
 
@@ -57,9 +66,22 @@ final class StageWatch implements StageProgress {
 
     @Override
     public synchronized void epoch(Map<String, Object> figures) {
-        if (figures.get("epoch") instanceof Number epoch) {
-            store.epoch(voyage.tenant(), voyage.run(), epoch.intValue(), figures);
-            events.publish("run/" + voyage.run(), "epoch", figures);
+        unwritten.addLast(figures);
+        try {
+            writeEpochs();
+        } catch (DatabaseAway away) {
+            // They are written with the next ones, or at the end.
+            quietUntil = clock.instant().plus(PAUSE.multipliedBy(8));
+        }
+        events.publish("run/" + voyage.run(), "epoch", figures);
+    }
+
+    private void writeEpochs() {
+        while (!unwritten.isEmpty()) {
+            if (unwritten.getFirst().get("epoch") instanceof Number epoch) {
+                store.epoch(voyage.tenant(), voyage.run(), epoch.intValue(), unwritten.getFirst());
+            }
+            unwritten.removeFirst();
         }
     }
 
@@ -71,6 +93,7 @@ final class StageWatch implements StageProgress {
 
     /// The row to be written when the stage has ended; a stage that succeeded has done all of its units.
     synchronized StageState ended(State state, boolean cached, Duration took, Map<String, Object> figures) {
+        writeEpochs();
         if (state == State.SUCCEEDED) {
             done = total;
         }

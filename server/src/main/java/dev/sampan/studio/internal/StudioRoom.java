@@ -46,11 +46,12 @@ class StudioRoom {
             List<Stage> contributed,
             Trainer trainer,
             RunStore store,
+            Jobs jobs,
             LiveEvents events,
             InstantSource clock,
             @Value("${sampan.home}") Path home) {
         List<Stage> all = new ArrayList<>(new Road(home, trainer).stages());
         all.addAll(contributed);
-        return new RunWork(all, store, events, clock);
+        return new RunWork(all, store, jobs, events, clock);
     }
 }

@@ -1,7 +1,6 @@
 package dev.sampan.studio.internal;
 
 import dev.sampan.data.Dataset;
-import dev.sampan.kernel.Sha256;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.StageName;
@@ -38,14 +37,13 @@ public final class TrainStage implements Stage {
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "name", "task", "data", "model", "train");
         madeFrom.put("dataset", dataset.version().hex());
-        Sha256 key = StageCache.key(madeFrom);
-        Path checkpoints = work.resolve("train-" + key.hex());
+        StageCache.Key key = StageCache.key("train", madeFrom);
+        Path checkpoints = work.resolve("train-" + key.hash().hex());
         StageCache.Found<ModelPackage> found = cache.get(
-                "train",
                 key,
-                ModelPackage::open,
+                progress,
+                result -> opened(result, checkpoints),
                 target -> trainer.train(Blocks.ofTheModel(voyage.spec()), dataset, target, checkpoints, progress));
-        forget(checkpoints);
         ModelPackage model = found.result();
         return new Outcome(
                 voyage.with(model),
@@ -54,6 +52,13 @@ public final class TrainStage implements Stage {
                         "architecture", model.manifest().architecture(),
                         "epochs", model.manifest().training().getOrDefault("epochs", 0),
                         "seconds", model.manifest().training().getOrDefault("seconds", 0)));
+    }
+
+    /// Within the lock of the key: an equal run must not lose the checkpoints that it is writing.
+    private static ModelPackage opened(Path result, Path checkpoints) {
+        ModelPackage model = ModelPackage.open(result);
+        forget(checkpoints);
+        return model;
     }
 
     private static void forget(Path checkpoints) {
