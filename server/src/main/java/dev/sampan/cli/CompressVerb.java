@@ -32,7 +32,7 @@ final class CompressVerb extends LocalVerb {
         ModelPackage model = file.model();
         Compressed compressed = Compressor.compress(
                 model,
-                new HeldOut(DataFile.labelColumn(model), file::rows),
+                new HeldOut(file.labelColumn(model), file::rows),
                 List.of(new CompressStep.Quantize(true, maxRelativeDrop)),
                 output.path(),
                 output.force(),

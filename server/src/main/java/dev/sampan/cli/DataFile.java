@@ -28,6 +28,9 @@ final class DataFile {
     @Option(names = "--encoding", defaultValue = "auto", descriptionKey = "option.encoding")
     private String encoding = "auto";
 
+    @Option(names = "--label", paramLabel = "COLUMN", descriptionKey = "option.label")
+    private @Nullable String label;
+
     ModelPackage model() {
         return ModelPackage.open(Objects.requireNonNull(folder, "picocli asks for it"));
     }
@@ -40,8 +43,11 @@ final class DataFile {
         return Datasets.read(data(), DataSpec.Format.AUTO, encoding);
     }
 
-    /// Name of the column with the truth, as the package was trained.
-    static String labelColumn(ModelPackage model) {
+    /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained on.
+    String labelColumn(ModelPackage model) {
+        if (label != null) {
+            return label;
+        }
         Object data = model.manifest().spec().get("data");
         if (data instanceof Map<?, ?> block
                 && block.get("output_features") instanceof List<?> outputs
@@ -50,7 +56,8 @@ final class DataFile {
             return name;
         }
         throw new ProblemException(
-                Problem.of("model.corrupt", "The package does not say which column holds the label"));
+                Problem.of("model.no_label_column", "The package does not say which column holds the label")
+                        .remedy("Name it: --label COLUMN"));
     }
 
     /// The values of the model's input columns in a row.

@@ -45,7 +45,7 @@ final class EvaluateVerb extends LocalVerb {
             return Evaluator.evaluate(
                     runtime,
                     rows,
-                    DataFile.labelColumn(model),
+                    file.labelColumn(model),
                     PackageResults.majority(model.manifest()),
                     new EvaluateSpec(confidence, List.of()),
                     progress);

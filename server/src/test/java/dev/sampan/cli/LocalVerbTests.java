@@ -1,0 +1,144 @@
+package dev.sampan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sampan.kernel.Json;
+import dev.sampan.testing.ModelFixtures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class LocalVerbTests {
+    @TempDir
+    Path folder;
+
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String model = "";
+    private String data = "";
+
+    @BeforeEach
+    void aModelAndRows() throws IOException {
+        model = folder.resolve("model").toString();
+        ModelFixtures.aTinyPackage(folder.resolve("model"));
+        data = Files.writeString(folder.resolve("rows.csv"), """
+                        question,label
+                        where is my parcel,delivery
+                        the invoice for tax,invoice
+                        money back please,refund
+                        courier late,delivery
+                        """).toString();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveBackTheStreams() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complained() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path specification(String text) throws IOException {
+        return Files.writeString(folder.resolve("sampan.yaml"), text);
+    }
+
+    @Test
+    void evaluatePrintsOneDocumentWithEveryMetricAndItsInterval() {
+        assertThat(Main.run("evaluate", model, data, "--label", "label", "--json"))
+                .as(complained())
+                .isZero();
+        JsonNode metrics = Json.MAPPER.readTree(said()).path("metrics");
+        for (String metric : new String[] {
+            "accuracy", "precision_macro", "recall_macro", "f1_macro", "f1_weighted", "roc_auc_ovr", "log_loss"
+        }) {
+            assertThat(metrics.path(metric).propertyNames())
+                    .as(metric)
+                    .containsExactlyInAnyOrder("value", "low", "high", "n");
+        }
+        assertThat(metrics.path("accuracy").path("value").asDouble()).isEqualTo(1.0);
+        assertThat(metrics.path("accuracy").path("n").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void predictAnswersEveryRowAsCsvAndAsJson() {
+        assertThat(Main.run("predict", model, data)).isZero();
+        assertThat(said().lines()).hasSize(5).first().isEqualTo("question,label,prediction,score");
+        assertThat(said()).contains("where is my parcel,delivery,delivery,");
+        out.reset();
+        assertThat(Main.run("predict", model, data, "--json")).isZero();
+        assertThat(Json.MAPPER.readTree(said()).path("predictions")).hasSize(4);
+    }
+
+    @Test
+    void explainSaysWhichWordSpoke() {
+        assertThat(Main.run("explain", model, data, "--samples", "1", "--json")).isZero();
+        JsonNode explanation =
+                Json.MAPPER.readTree(said()).path("explanations").path(0).path("explanation");
+        assertThat(explanation.path("label").asString()).isEqualTo("delivery");
+        assertThat(explanation.path("tokens").size()).isPositive();
+    }
+
+    @Test
+    void checkNamesTheMistakeItsPlaceAndTheRemedy() throws IOException {
+        Path file = specification("""
+                name: t
+                task: text_classification
+                data:
+                  dataset: rows.csv
+                  input_featurs: [{name: question, type: text}]
+                  output_features: [{name: label, type: category}]
+                """);
+        assertThat(Main.run("check", file.toString())).isEqualTo(1);
+        assertThat(complained()).contains("sampan.yaml:5:3", "input_featurs", "Did you mean 'input_features'?");
+        assertThat(said()).isEmpty();
+        err.reset();
+        assertThat(Main.run("check", file.toString(), "--json")).isEqualTo(1);
+        assertThat(Json.MAPPER.readTree(said()).path("problems").size()).isPositive();
+    }
+
+    @Test
+    void anOutputFolderThatIsNotEmptyIsRefusedBeforeAnyWork() {
+        assertThat(Main.run("compress", model, data, "--label", "label", "-o", folder.toString()))
+                .isEqualTo(1);
+        assertThat(complained()).contains("exists and is not empty", "--force");
+        assertThat(complained()).doesNotContain("compress 0");
+    }
+
+    @Test
+    void aFileThatIsNoPackageAndDataThatIsNotThereAreSentences() {
+        assertThat(Main.run("evaluate", data, data)).isEqualTo(1);
+        assertThat(Main.run("predict", model, folder.resolve("gone.csv").toString()))
+                .isEqualTo(1);
+        assertThat(complained().lines())
+                .allMatch(line -> line.startsWith("sampan: "))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chek", "train", "evaluate --json", "predict --nonsense x y"})
+    void aWrongCallIsTwoLinesAndExitCodeTwo(String call) {
+        assertThat(Main.run(call.split(" "))).isEqualTo(2);
+        assertThat(complained()).startsWith("sampan: ").doesNotContain("\tat ");
+        assertThat(said()).isEmpty();
+    }
+}
