@@ -176,7 +176,8 @@ final class GatewayCost implements Measure.Measurement {
         double proxy = median(bare.stream().map(it -> it.per10k(it.jvm())).toList());
         System.out.printf(
                 Locale.ROOT,
-                "| gateway, CPU-s per 10 k priced, durable calls | %.2f (JVM %.2f, PostgreSQL %.2f) | bare Vert.x proxy %.2f |%n",
+                "| gateway, CPU-s per 10 k priced, durable calls | %.2f (JVM %.2f, PostgreSQL %.2f) "
+                        + "| bare Vert.x proxy %.2f |%n",
                 both,
                 jvm,
                 database,

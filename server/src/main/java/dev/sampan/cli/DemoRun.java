@@ -126,14 +126,21 @@ final class DemoRun {
         StringBuilder text = new StringBuilder();
         figures.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(figure -> text.append(figure.getKey())
+                .forEach(figure -> text.append(word("figure." + figure.getKey(), figure.getKey()))
                         .append(' ')
-                        .append(
-                                figure.getValue() instanceof Double value
-                                        ? String.format(Locale.ROOT, "%.4f", value)
-                                        : figure.getValue())
+                        .append(value(figure.getValue()))
                         .append("  "));
         return text.toString().strip();
+    }
+
+    private static String value(Object value) {
+        return value instanceof Double number
+                ? String.format(Locale.ROOT, "%.4f", number)
+                : word("figure.value." + value, String.valueOf(value));
+    }
+
+    private static String word(String key, String otherwise) {
+        return Texts.has(key) ? Texts.get(key) : otherwise;
     }
 
     private void show(ModelPackage model) {

@@ -4,6 +4,7 @@ import dev.sampan.SampanApplication;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
 import dev.sampan.catalog.Catalog;
+import dev.sampan.database.Database;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.studio.Studio;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,7 +38,7 @@ final class Platform implements AutoCloseable {
         Path home = Home.folder();
         requireFree(options.apiPort, "API", "--port");
         requireFree(options.consolePort, "console", "--console-port");
-        progress.at("platform", 0, 1, home.toString());
+        progress.at("database", 0, 1, home.toString());
         Map<String, Object> properties = new HashMap<>();
         properties.put("sampan.home", home.toString());
         properties.put("sampan.gateway.port", options.apiPort);
@@ -46,10 +48,23 @@ final class Platform implements AutoCloseable {
         }
         ConfigurableApplicationContext rooms = new SpringApplicationBuilder(SampanApplication.class)
                 .registerShutdownHook(false)
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new StartWatch(progress)))
                 .properties(properties)
                 .run();
         progress.at("platform", 1, 1, "");
         return new Platform(home, rooms);
+    }
+
+    /// Tells that PostgreSQL runs and its tables are up to date, as soon as it is so.
+    private record StartWatch(ProgressLines progress) implements BeanPostProcessor {
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (bean instanceof Database) {
+                progress.at("database", 1, 1, "");
+                progress.at("platform", 0, 1, "");
+            }
+            return bean;
+        }
     }
 
     /// Asked before anything is started, so that a refusal costs nothing.
