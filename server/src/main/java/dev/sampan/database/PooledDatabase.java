@@ -161,9 +161,10 @@ public final class PooledDatabase implements Database, AutoCloseable {
             if (cause instanceof SQLTransientConnectionException) {
                 return true;
             }
-            // On a broken connection the rollback fails too, and hides why the work did.
-            if (cause instanceof TransactionSystemException system && system.getApplicationException() != null) {
-                return isAway(system.getApplicationException());
+            // On a broken connection the rollback fails too, and hides why the work or the commit did. A rollback on a
+            // whole one never fails.
+            if (cause instanceof TransactionSystemException system) {
+                return system.getApplicationException() == null || isAway(system.getApplicationException());
             }
             if (cause instanceof SQLException sqlException && sqlException.getSQLState() != null) {
                 String state = sqlException.getSQLState();

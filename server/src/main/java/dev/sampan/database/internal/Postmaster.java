@@ -46,6 +46,7 @@ public final class Postmaster {
 
     private final Process process;
     private volatile String lastLine = "";
+    private volatile boolean ready;
 
     private Postmaster(Process process) {
         this.process = process;
@@ -70,7 +71,8 @@ public final class Postmaster {
     private void readLog() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.contains("FATAL") || line.contains("PANIC") || line.contains("ERROR")) {
+                // An ERROR is the client's to handle; while it starts, refused connections are ours, knocking.
+                if (line.contains("PANIC") || ready && line.contains("FATAL")) {
                     LOG.warn("{}", line);
                 } else {
                     LOG.info("{}", line);
@@ -89,6 +91,7 @@ public final class Postmaster {
         long deadline = System.nanoTime() + patience.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             try (var _ = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+                ready = true;
                 return;
             } catch (SQLException e) {
                 if ("28P01".equals(e.getSQLState())) {
@@ -109,6 +112,7 @@ public final class Postmaster {
 
     /// Stops it when it still runs, and reaps it.
     public void end(Cluster cluster) throws InterruptedException {
+        ready = false;
         if (process.isAlive()) {
             cluster.stop(STOP);
         }

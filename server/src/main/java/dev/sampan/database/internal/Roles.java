@@ -36,33 +36,41 @@ public final class Roles {
     /// @return the same database as the application
     public static DatabaseAddress application(DatabaseAddress owner) {
         DatabaseAddress application = new DatabaseAddress(owner.url(), APPLICATION, derived(owner.password()));
-        if (!admits(application)) {
-            ensure(owner, application.password());
+        try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
+            // A login that fails stands in the server's log as an intrusion would: asked for only where it should work.
+            if (!exists(connection) || !admits(application)) {
+                ensure(connection, application.password());
+            }
+        } catch (SQLException e) {
+            throw new ProblemException(refusal(owner, e), e);
         }
         return application;
+    }
+
+    private static boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement("select from pg_roles where rolname = ?")) {
+            ask.setString(1, APPLICATION);
+            return ask.executeQuery().next();
+        }
     }
 
     private static boolean admits(DatabaseAddress address) {
         try (Connection _ = DriverManager.getConnection(address.url(), address.user(), address.password())) {
             return true;
         } catch (SQLException _) {
-            return false; // not yet: what is wrong shows when the owner comes
+            return false; // the owner's password, from which this one is made, has changed
         }
     }
 
-    private static void ensure(DatabaseAddress owner, String password) {
-        try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement hand = connection.prepareStatement("select set_config('sampan.handed', ?, true)");
-                    PreparedStatement ensure = connection.prepareStatement(ENSURE)) {
-                hand.setString(1, password);
-                hand.execute();
-                ensure.execute();
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw new ProblemException(refusal(owner, e), e);
+    private static void ensure(Connection connection, String password) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement hand = connection.prepareStatement("select set_config('sampan.handed', ?, true)");
+                PreparedStatement ensure = connection.prepareStatement(ENSURE)) {
+            hand.setString(1, password);
+            hand.execute();
+            ensure.execute();
         }
+        connection.commit();
     }
 
     private static Problem refusal(DatabaseAddress owner, SQLException e) {
