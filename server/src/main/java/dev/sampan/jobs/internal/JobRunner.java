@@ -19,6 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
@@ -26,10 +28,12 @@ import org.springframework.context.SmartLifecycle;
 /// platform thread of its own, since it computes and would keep a carrier of virtual threads for itself. A fault of
 /// the work is tried again; a problem that a person must mend is not.
 final class JobRunner implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     static final int ATTEMPTS_MAX = 5;
     private static final int AT_ONCE = 2;
     private static final Duration LEASE = Duration.ofSeconds(20);
     private static final long BEAT_MILLIS = 500;
+    private static final long AWAY_MILLIS = 500;
     private static final long STOP_SECONDS = 15;
 
     private final String node;
@@ -68,7 +72,7 @@ final class JobRunner implements SmartLifecycle {
     private void beat() {
         while (!stopping) {
             try {
-                List<Ulid> unwanted = store.heartbeat(node, LEASE);
+                List<Ulid> unwanted = store.heartbeat(node, running.keySet(), LEASE);
                 unwanted.forEach(id -> Optional.ofNullable(running.get(id)).ifPresent(RunningJob::requestCancel));
                 claimWhileFree();
             } catch (DatabaseAway away) {
@@ -105,13 +109,28 @@ final class JobRunner implements SmartLifecycle {
 
     private void work(RunningJob mine) {
         try {
-            end(mine, attempt(mine));
-        } catch (DatabaseAway away) {
-            // The end could not be written: the lease runs out and the job is done again, which changes nothing.
+            Outcome outcome = attempt(mine);
+            while (!written(mine, outcome)) {
+                Thread.sleep(AWAY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            // Not written: the lease runs out and the job is done again, which changes nothing.
+            Thread.currentThread().interrupt();
         } finally {
             running.remove(mine.job().id());
             free.release();
             wake();
+        }
+    }
+
+    /// Work of hours is not done again because the database was away for seconds at its end. While the platform stops
+    /// nothing is waited for.
+    private boolean written(RunningJob mine, Outcome outcome) {
+        try {
+            end(mine, outcome);
+            return true;
+        } catch (DatabaseAway away) {
+            return stopping;
         }
     }
 
@@ -145,7 +164,8 @@ final class JobRunner implements SmartLifecycle {
                     : new Outcome.PutBack(Duration.ZERO, false);
         } catch (DatabaseAway away) {
             return new Outcome.PutBack(Duration.ofSeconds(2), false);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError fault) {
+            LOG.error("Job {} of kind {} met a fault", job.id(), job.kind(), fault);
             return job.attempts() < ATTEMPTS_MAX
                     ? new Outcome.PutBack(Duration.ofSeconds(1L << job.attempts()), true)
                     : failed(Problem.of("jobs.fault", "The work failed by a fault of ours: " + fault));

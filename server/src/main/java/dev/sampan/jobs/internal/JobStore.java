@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of jobs. Every move of a job's state is one guarded UPDATE here:
@@ -77,14 +78,18 @@ final class JobStore {
                         """).param(node).update());
     }
 
-    /// Extends the leases of this node and tells which of its jobs somebody wants to end.
-    List<Ulid> heartbeat(String node, Duration lease) {
+    /// Extends the leases of what this node really works on and tells which of these somebody wants to end. A row that
+    /// says RUNNING here without anybody at work is left to run out.
+    List<Ulid> heartbeat(String node, Set<Ulid> working, Duration lease) {
+        String[] ids = working.stream().map(Ulid::toString).toArray(String[]::new);
         return database.asPlatform(sql -> sql
                 .sql("""
-                        UPDATE jobs.job SET lease_until = ? WHERE state = 'RUNNING' AND node = ?
+                        UPDATE jobs.job SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id = ANY (?::text[])
                         RETURNING CASE WHEN cancel_requested THEN id END
                         """)
-                .params(utc(clock.instant().plus(lease)), node)
+                .param(utc(clock.instant().plus(lease)))
+                .param(node)
+                .param(ids)
                 .query((row, _) -> Optional.ofNullable(row.getString(1)).map(Ulid::parse))
                 .list()
                 .stream()

@@ -4,6 +4,8 @@ import static dev.sampan.testing.DatabaseFixture.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampan.database.Database;
+import dev.sampan.database.DatabaseAway;
 import dev.sampan.jobs.Job;
 import dev.sampan.jobs.Job.State;
 import dev.sampan.jobs.JobWork;
@@ -16,21 +18,25 @@ import dev.sampan.testing.DatabaseFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class JobRunnerTests {
     @RegisterExtension
     static final DatabaseFixture DB = new DatabaseFixture();
 
-    private final JobStore store = new JobStore(DB.database(), InstantSource.system());
+    private JobStore store = new JobStore(DB.database(), InstantSource.system());
     private final TenantId tenant = aTenant();
     private final AtomicInteger calls = new AtomicInteger();
     private JobRunner runner = aRunner("node-a", (_, _) -> calls.incrementAndGet());
@@ -202,5 +208,64 @@ class JobRunnerTests {
         Job job = await(id, it -> it.state() == State.FAILED);
         assertThat(job.problem()).isNotNull().extracting(Problem::code).isEqualTo("jobs.gave_up");
         assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void anErrorOfTheMachineEndsAnAttemptLikeAnyFault() throws InterruptedException {
+        runner = aRunner("node-g", (_, _) -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new StackOverflowError("too deep");
+            }
+        });
+        runner.start();
+        Job job = await(submit(), it -> it.state() == State.SUCCEEDED);
+        assertThat(job.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void anEndThatTheDatabaseCouldNotTakeIsWrittenWhenItIsBack() throws InterruptedException {
+        AtomicBoolean away = new AtomicBoolean();
+        store = new JobStore(new Interrupted(DB.database(), away), InstantSource.system());
+        runner = aRunner("node-h", (_, _) -> {
+            calls.incrementAndGet();
+            away.set(true);
+        });
+        runner.start();
+        Ulid id = submit();
+        await(id, _ -> away.get());
+        Thread.sleep(1_500);
+        away.set(false);
+        Job job = await(id, it -> it.state() == State.SUCCEEDED);
+        assertThat(job.attempts()).isEqualTo(1);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aLeaseThatNobodyWorksUnderRunsOut() {
+        Ulid id = submit();
+        assertThat(store.claim("node-i", Duration.ofMillis(-1))).isPresent();
+        store.heartbeat("node-i", Set.of(), Duration.ofHours(1));
+        assertThat(store.claim("node-j", Duration.ofHours(1)))
+                .hasValueSatisfying(job -> assertThat(job.id()).isEqualTo(id));
+        assertThat(store.heartbeat("node-j", Set.of(id), Duration.ofHours(1))).isEmpty();
+        new DurableJobs(store, runner).cancel(tenant, id);
+        assertThat(store.heartbeat("node-j", Set.of(id), Duration.ofHours(1))).containsExactly(id);
+        store.end(store.job(tenant, id).orElseThrow(), "node-j", State.CANCELLED, null);
+    }
+
+    /// The database, which is away for writers while the flag is up; readers of the test still see it.
+    private record Interrupted(Database database, AtomicBoolean away) implements Database {
+        @Override
+        public <T> T asTenant(TenantId tenant, Function<JdbcClient, T> work) {
+            if (away.get() && !Thread.currentThread().getName().equals("main")) {
+                throw new DatabaseAway(new IllegalStateException("pulled the plug"));
+            }
+            return database.asTenant(tenant, work);
+        }
+
+        @Override
+        public <T> T asPlatform(Function<JdbcClient, T> work) {
+            return database.asPlatform(work);
+        }
     }
 }
