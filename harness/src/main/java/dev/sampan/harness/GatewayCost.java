@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before its
-/// answer,
-/// beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its JVM and of all
+/// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its JVM and
+/// of all
 /// PostgreSQL processes until the journal is drained. The model answers at once.
 final class GatewayCost implements Measure.Measurement {
     private static final int CONNECTIONS = 64;
@@ -52,27 +52,35 @@ final class GatewayCost implements Measure.Measurement {
             String[] targets = {door[0] + "/v1/predict/" + LoadedPlatform.MODEL, proxy.read() + "/v1/predict/constant"};
             wrk(targets[0], script, WARM_UP_SECONDS);
             wrk(targets[1], script, WARM_UP_SECONDS);
-            long before = Long.parseLong(platform.ask("drain").split(" ")[0]);
             List<Round> ours = new ArrayList<>();
             List<Round> bare = new ArrayList<>();
-            long answered = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 ours.add(round(platform, targets[0], script, true));
                 bare.add(round(proxy, targets[1], script, false));
-                answered += ours.getLast().calls();
                 tell("sampan", ours.getLast());
                 tell("proxy", bare.getLast());
             }
-            String[] after = platform.ask("drain").split(" ");
-            long rows = Long.parseLong(after[0]) - before;
-            System.out.printf(
-                    Locale.ROOT,
-                    "usage rows %d for %d answers that wrk counted (calls in flight when a round ends are charged, "
-                            + "%d connections a round)%n",
-                    rows,
-                    answered,
-                    CONNECTIONS);
+            reconcile(platform, targets[0], door[1]);
             summary(ours, bare);
+        }
+    }
+
+    /// wrk goes away with calls in flight, which are charged and not counted. So the books are compared after calls
+    /// whose every answer was read.
+    private static void reconcile(MeasuredProcess platform, String target, String secret) throws Exception {
+        long before = Long.parseLong(platform.ask("drain").split(" ")[0]);
+        long answered = CountedCalls.answered(target, secret, BODY, CONNECTIONS);
+        String[] after = platform.ask("drain").split(" ");
+        long rows = Long.parseLong(after[0]) - before;
+        System.out.printf(
+                Locale.ROOT,
+                "%,d answers read, %,d usage rows, %s rows in all, ledger sum %s%n",
+                answered,
+                rows,
+                after[0],
+                after[1]);
+        if (rows != answered || !after[1].equals("0")) {
+            throw new IllegalStateException("the books differ from what was answered");
         }
     }
 

@@ -5,6 +5,8 @@ import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Organisation;
 import dev.sampan.billing.Billing;
 import dev.sampan.catalog.ModelVersion;
+import dev.sampan.database.DatabaseAddress;
+import dev.sampan.database.EmbeddedPostgres;
 import dev.sampan.gateway.Door;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
@@ -19,6 +21,8 @@ import dev.sampan.spec.ServeSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +35,13 @@ import org.springframework.context.annotation.Primary;
 
 /// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so that only
 /// the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads makes it
-/// drain
-/// the journal and say how many usage rows there are and what the ledger sums to.
+/// drain the journal and say `ROWS SUM`: how many usage rows there are and what the ledger sums to, in nanos.
 public final class LoadedPlatform {
     static final String MODEL = "constant";
 
     private LoadedPlatform() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, SQLException {
         try (ConfigurableApplicationContext rooms = new SpringApplicationBuilder(
                         SampanApplication.class, AnswersAtOnce.class)
                 .registerShutdownHook(false)
@@ -60,7 +63,19 @@ public final class LoadedPlatform {
                         .stream()
                         .mapToLong(Meters.GroupSum::calls)
                         .sum();
-                System.out.println(rows + " " + billing.balance(customer.id()).spent());
+                System.out.println(rows + " " + ledgerSum(rooms.getBean(EmbeddedPostgres.class)));
+            }
+        }
+    }
+
+    private static String ledgerSum(EmbeddedPostgres postgres) throws SQLException {
+        DatabaseAddress owner = postgres.address();
+        try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var statement = connection.createStatement()) {
+            statement.execute("set sampan.scope = 'platform'");
+            try (var rows = statement.executeQuery("select coalesce(sum(nanos), 0) from billing.entry")) {
+                rows.next();
+                return rows.getString(1);
             }
         }
     }
