@@ -2,7 +2,6 @@ package dev.sampan.cli;
 
 import dev.sampan.catalog.ModelVersion;
 import dev.sampan.evaluation.Report;
-import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.model.ModelPackage;
@@ -11,30 +10,21 @@ import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
 import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.Run;
-import dev.sampan.studio.Run.StageState;
-import dev.sampan.studio.Run.State;
-import dev.sampan.studio.StageName;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 
 /// The first half of the demo: a specification on its road, watched stage by stage as anybody could watch it.
 final class DemoRun {
-    private static final long PAUSE_MILLIS = 150;
     private static final int RUNS_LOOKED_AT = 10;
     private static final int TOKENS_SHOWN = 6;
     private static final int EXPLANATIONS_SHOWN = 3;
 
     private final Platform platform;
     private final DemoScreen screen;
-    private final Set<StageName> told = EnumSet.noneOf(StageName.class);
     private Spec spec;
     private List<String> questions = List.of();
 
@@ -48,21 +38,10 @@ final class DemoRun {
         spec = Specs.read(file, List.of());
         TenantId team = platform.accounts().team().id();
         screen.heading("demo.road");
-        Run run = await(
-                team,
-                unfinished(team)
-                        .orElseGet(() -> platform.studio()
-                                .launch(
-                                        team,
-                                        file,
-                                        List.of(),
-                                        platform.accounts().platformActor())));
-        if (run.state() == State.FAILED) {
-            throw new ProblemException(Objects.requireNonNull(run.problem(), "a failed run says why"));
-        }
-        if (run.state() == State.CANCELLED) {
-            throw new CancellationException("the demo's run was cancelled");
-        }
+        Ulid id = unfinished(team)
+                .orElseGet(() -> platform.studio()
+                        .launch(team, file, List.of(), platform.accounts().platformActor()));
+        new RunFollower(screen).follow(() -> platform.studio().run(team, id).orElseThrow());
         ModelVersion version = platform.catalog()
                 .byAlias(team, spec.register().name(), spec.register().alias())
                 .orElseThrow(() -> new IllegalStateException("the run ended without a model on the shelf"));
@@ -89,58 +68,6 @@ final class DemoRun {
     /// Texts that the model was not trained on.
     List<String> questions() {
         return questions;
-    }
-
-    private Run await(TenantId team, Ulid id) throws InterruptedException {
-        while (true) {
-            if (screen.progress().cancelled()) {
-                throw new CancellationException("interrupted; the run goes on at the next start");
-            }
-            Run run = platform.studio().run(team, id).orElseThrow();
-            run.stages().forEach(this::follow);
-            if (run.finishedAt() != null) {
-                return run;
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-    }
-
-    private void follow(StageState stage) {
-        String step = stage.name().name().toLowerCase(Locale.ROOT);
-        if (stage.state() == State.RUNNING) {
-            screen.progress().at(step, stage.done(), stage.total(), stage.note());
-        } else if (stage.state() == State.SUCCEEDED && told.add(stage.name())) {
-            screen.progress().at(step, 1, 1, "");
-            screen.line(Texts.get("step." + step) + "  " + (stage.cached() ? Texts.get("demo.cached") : seconds(stage))
-                    + "  " + figures(stage.figures()));
-        }
-    }
-
-    private static String seconds(StageState stage) {
-        long millis =
-                Objects.requireNonNull(stage.took(), "an ended stage took time").toMillis();
-        return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
-    }
-
-    private static String figures(Map<String, Object> figures) {
-        StringBuilder text = new StringBuilder();
-        figures.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(figure -> text.append(word("figure." + figure.getKey(), figure.getKey()))
-                        .append(' ')
-                        .append(value(figure.getValue()))
-                        .append("  "));
-        return text.toString().strip();
-    }
-
-    private static String value(Object value) {
-        return value instanceof Double number
-                ? String.format(Locale.ROOT, "%.4f", number)
-                : word("figure.value." + value, String.valueOf(value));
-    }
-
-    private static String word(String key, String otherwise) {
-        return Texts.has(key) ? Texts.get(key) : otherwise;
     }
 
     private void show(ModelPackage model) {

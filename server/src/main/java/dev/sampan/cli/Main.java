@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             ExplainVerb.class,
             CompressVerb.class,
             UpVerb.class,
+            LaunchVerb.class,
             DemoVerb.class
         })
 public final class Main implements Runnable {

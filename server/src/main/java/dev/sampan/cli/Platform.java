@@ -35,7 +35,7 @@ final class Platform implements AutoCloseable {
     ///
     /// @throws dev.sampan.kernel.ProblemException what stands in the way: a port, the database, another Sampan
     static Platform start(PlatformOptions options, ProgressLines progress) {
-        Path home = Home.folder();
+        Path home = Home.prepared();
         requireFree(options.apiPort, "API", "--port");
         requireFree(options.consolePort, "console", "--console-port");
         progress.at("database", 0, 1, home.toString());
@@ -52,7 +52,9 @@ final class Platform implements AutoCloseable {
                 .properties(properties)
                 .run();
         progress.at("platform", 1, 1, "");
-        return new Platform(home, rooms);
+        Platform platform = new Platform(home, rooms);
+        RunningPlatform.announce(home, platform.consoleAddress());
+        return platform;
     }
 
     /// Tells that PostgreSQL runs and its tables are up to date, as soon as it is so.
@@ -119,6 +121,7 @@ final class Platform implements AutoCloseable {
 
     @Override
     public void close() {
+        RunningPlatform.withdraw(home);
         rooms.close();
     }
 }

@@ -25,7 +25,7 @@ final class TrainVerb extends LocalVerb {
     void work(StageProgress progress) {
         Spec spec = file.read();
         output.check();
-        Voyage voyage = new Road(Home.folder(), Home.trainer()).walk(spec, StageName.EXPLAIN, progress);
+        Voyage voyage = new Road(Home.prepared(), Home.trainer()).walk(spec, StageName.EXPLAIN, progress);
         ModelPackage model = output.copy(Objects.requireNonNull(voyage.model()));
         Report report = PackageResults.report(model);
         if (json()) {

@@ -120,9 +120,13 @@ record ApiError(
     /// A mistake in a request that another room has found.
     static ApiError of(Problem problem) {
         String message = problem.remedy() == null
-                ? problem.sentence() + "."
-                : problem.sentence() + ". " + problem.remedy() + ".";
+                ? sentence(problem.sentence())
+                : sentence(problem.sentence()) + " " + sentence(problem.remedy());
         return badRequest(message, problem.place(), problem.code());
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
     byte[] body() {

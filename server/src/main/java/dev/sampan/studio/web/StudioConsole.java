@@ -1,5 +1,6 @@
 package dev.sampan.studio.web;
 
+import dev.sampan.accounts.OperatorToken;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.shell.AccessRule;
 import dev.sampan.shell.AccessRules;
@@ -8,6 +9,8 @@ import dev.sampan.shell.NavigationEntry;
 import dev.sampan.shell.NavigationEntry.Group;
 import dev.sampan.shell.Viewer;
 import dev.sampan.studio.Studio;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,7 +25,17 @@ class StudioConsole {
     @Bean
     AccessRules studioRules() {
         return AccessRules.of(
-                AccessRule.page("/runs"), AccessRule.page("/runs/{id}"), AccessRule.form("/runs/{id}/cancel"));
+                AccessRule.page("/runs"),
+                AccessRule.page("/runs/{id}"),
+                AccessRule.form("/runs/{id}/cancel"),
+                // The operator proves himself by a token in the header, which no other site can send.
+                AccessRule.form("/api/runs").forAnyone(),
+                AccessRule.page("/api/runs/{id}").forAnyone());
+    }
+
+    @Bean
+    OperatorToken operatorToken(@Value("${sampan.home}") Path home) {
+        return OperatorToken.of(home);
     }
 
     @Bean

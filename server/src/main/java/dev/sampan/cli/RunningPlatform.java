@@ -1,0 +1,122 @@
+package dev.sampan.cli;
+
+import dev.sampan.accounts.OperatorToken;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.studio.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A platform that runs in another process on the same home; it says in a file there where it listens.
+final class RunningPlatform implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String console;
+    private final OperatorToken token;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private RunningPlatform(String console, OperatorToken token) {
+        this.console = console;
+        this.token = token;
+    }
+
+    static void announce(Path home, String console) {
+        try {
+            Files.writeString(address(home), console + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the address cannot be written", e);
+        }
+    }
+
+    static void withdraw(Path home) {
+        try {
+            Files.deleteIfExists(address(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the address cannot be withdrawn", e);
+        }
+    }
+
+    private static Path address(Path home) {
+        return home.resolve("console-address");
+    }
+
+    /// Empty when none runs, also when a killed one left its address behind.
+    static Optional<RunningPlatform> find(Path home) {
+        if (Files.notExists(address(home))) {
+            return Optional.empty();
+        }
+        try {
+            RunningPlatform found =
+                    new RunningPlatform(Files.readString(address(home)).strip(), OperatorToken.of(home));
+            HttpRequest request = HttpRequest.newBuilder(URI.create(found.console + "/sign-in"))
+                    .timeout(PATIENCE)
+                    .build();
+            found.client.send(request, HttpResponse.BodyHandlers.discarding());
+            return Optional.of(found);
+        } catch (IOException nobodyListens) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    String consoleAddress() {
+        return console;
+    }
+
+    Ulid launch(Path spec, List<String> overrides) {
+        String body = Json.write(Map.of("spec", spec.toAbsolutePath().toString(), "overrides", overrides));
+        JsonNode answer = send(request("/api/runs").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return Ulid.parse(answer.path("run").asString());
+    }
+
+    Run run(Ulid id) {
+        return Json.MAPPER.convertValue(send(request("/api/runs/" + id).GET()), Run.class);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(console + path))
+                .timeout(PATIENCE)
+                .header("Authorization", token.header())
+                .header("Content-Type", "application/json");
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 200) {
+                return Json.MAPPER.readTree(response.body());
+            }
+            throw new ProblemException(Problem.of(
+                    "platform.refused", "The platform answered " + response.statusCode() + ": " + response.body()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("platform.away", "The platform at " + console + " does not answer: " + e.getMessage())
+                            .remedy("See whether it still runs; a run that was launched goes on by itself"),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
