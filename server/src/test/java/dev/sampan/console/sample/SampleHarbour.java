@@ -3,7 +3,10 @@ package dev.sampan.console.sample;
 import dev.sampan.accounts.web.SampleCredentials;
 import dev.sampan.gateway.Door;
 import dev.sampan.kernel.TenantId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -38,6 +41,7 @@ public class SampleHarbour {
                 .run(
                         "--server.port=" + port,
                         "--sample.empty=" + empty,
+                        "--sampan.home=" + home(),
                         "--spring.main.banner-mode=off",
                         "--logging.config=classpath:logback.xml",
                         "--logging.level.root=WARN",
@@ -51,6 +55,15 @@ public class SampleHarbour {
     @Bean
     SampleAccounts accounts(@Value("${sample.empty}") boolean empty) {
         return new SampleAccounts(empty);
+    }
+
+    /// On a home of its own, which the system forgets.
+    private static String home() {
+        try {
+            return Files.createTempDirectory("sampan-sample-").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Bean
