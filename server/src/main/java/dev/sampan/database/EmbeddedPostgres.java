@@ -67,7 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public record Options(
             Path home, String systemUser, @Nullable Path programs) {
         public static Options of(Path home) {
-            String lent = System.getenv().getOrDefault("SAMPAN_DB_USER", "nobody");
+            String lent = System.getenv().getOrDefault("SAMPAN_DB_USER", SystemUser.NOBODY);
             return new Options(home, lent, null);
         }
     }

@@ -2,8 +2,11 @@ package dev.sampan.database;
 
 import static dev.sampan.database.PostgresHome.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sampan.database.internal.Trees;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.io.BufferedReader;
@@ -184,6 +187,28 @@ class EmbeddedPostgresTests {
             assertThat(ask(postgres.address(), "select 1")).containsExactly("1");
             assertThat(fresh.resolve("database/18.part")).doesNotExist();
         }
+        Trees.delete(fresh);
+    }
+
+    @Test
+    void aHomeThatTheLentUserCannotEnterIsServedWithoutRootsPowers() throws IOException, SQLException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path closed = Files.createTempDirectory("sampan-closed-"); // 0700
+        try (EmbeddedPostgres postgres = PostgresHome.start(closed)) {
+            assertThat(ask(postgres.address(), "select 1")).containsExactly("1");
+        }
+        Trees.delete(closed);
+    }
+
+    @Test
+    void aDatabaseUserWhoDoesNotExistIsNamed() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path fresh = PostgresHome.make();
+        assertThatThrownBy(() -> EmbeddedPostgres.start(
+                        new EmbeddedPostgres.Options(fresh, "nosuchuser", PostgresHome.PROGRAMS)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("nosuchuser")
+                .hasMessageContaining("SAMPAN_DB_USER");
         Trees.delete(fresh);
     }
 }

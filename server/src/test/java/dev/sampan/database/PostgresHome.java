@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// A folder for a PostgreSQL of a test's own, which another user may enter, and what a test does with it.
 final class PostgresHome {
     /// Unpacked once for all tests of the machine.
-    private static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "sampan-test-postgres");
+    static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "sampan-test-postgres");
 
     private PostgresHome() {}
 

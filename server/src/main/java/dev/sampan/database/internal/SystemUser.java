@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name null when files keep the owner they have
 /// @param prefix words before every PostgreSQL command
 public record SystemUser(@Nullable String name, List<String> prefix) {
+    /// The user root lends unless told otherwise.
+    public static final String NOBODY = "nobody";
+
     public SystemUser {
         prefix = List.copyOf(prefix);
     }
@@ -40,8 +43,11 @@ public record SystemUser(@Nullable String name, List<String> prefix) {
                 return new SystemUser(lent, List.of("runuser", "-u", lent, "--"));
             }
         }
-        if (Programs.succeeds("unshare", "-U", "id", "-u")) {
-            return new SystemUser("root", List.of("unshare", "-U"));
+        // Whoever names a user means that one: only the default gives way.
+        if ((known || lent.equals(NOBODY)) && Programs.succeeds("unshare", "-U", "id", "-u")) {
+            List<String> words = new ArrayList<>(List.of("unshare", "-U"));
+            words.addAll(dyingWithUs(List.of()));
+            return new SystemUser("root", words);
         }
         throw new ProblemException(refusal(home, lent, known));
     }
