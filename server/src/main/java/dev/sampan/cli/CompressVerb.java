@@ -28,6 +28,7 @@ final class CompressVerb extends LocalVerb {
 
     @Override
     void work(StageProgress progress) {
+        requireWithin("--max-relative-drop", maxRelativeDrop, 0, 1);
         output.check();
         ModelPackage model = file.model();
         Compressed compressed = Compressor.compress(

@@ -29,6 +29,7 @@ final class EvaluateVerb extends LocalVerb {
 
     @Override
     void work(StageProgress progress) {
+        requireWithin("--confidence", confidence, 0.5, 0.999);
         ModelPackage model = file.model();
         Report report = judge(model, progress);
         if (json()) {

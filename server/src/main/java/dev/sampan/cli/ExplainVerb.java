@@ -43,6 +43,7 @@ final class ExplainVerb extends LocalVerb {
 
     @Override
     void work(StageProgress progress) {
+        requireWithin("--samples", samples, 1, 1_000);
         ModelPackage model = file.model();
         ExplainSpec spec = new ExplainSpec(method, samples, seed);
         List<Explained> explained = new ArrayList<>();

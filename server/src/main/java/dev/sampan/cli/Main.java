@@ -17,8 +17,8 @@ import picocli.CommandLine.ParameterException;
         version = "Sampan 0.1.0",
         synopsisSubcommandLabel = "VERB",
         resourceBundle = "messages.cli",
-        footer = {"", "  test            all tests", "  measure NAME    one figure of docs/figures.md"},
         subcommands = {
+            InitVerb.class,
             CheckVerb.class,
             PlanVerb.class,
             TrainVerb.class,
@@ -70,7 +70,7 @@ public final class Main implements Runnable {
 
     /// The one place where a fault becomes lines and an exit code. A programmer's error keeps its stack.
     private static int failed(Exception fault, CommandLine line, CommandLine.ParseResult result) throws Exception {
-        boolean json = line.getCommand() instanceof LocalVerb verb && verb.json();
+        boolean json = line.getCommand() instanceof LocalVerb verb && verb.json() && !verb.documentBegun();
         if (fault instanceof CancellationException) {
             System.err.println("sampan: " + Texts.get("interrupted"));
             return INTERRUPTED;

@@ -40,16 +40,22 @@ final class OutputFolder {
             throw new ProblemException(
                     Problem.of("output.not_a_folder", path + " is a file").remedy("Name a folder after -o"));
         }
-        if (!force && Files.isDirectory(path) && !isEmpty(path)) {
+        if (!Files.isDirectory(path) || isEmpty(path)) {
+            return;
+        }
+        if (!Files.isRegularFile(path.resolve(ModelPackage.MANIFEST))) {
+            throw new ProblemException(
+                    Problem.of("output.exists", path + " exists and is not empty, and it is no model package")
+                            .remedy("Name another folder; --force replaces model packages alone"));
+        }
+        if (!force) {
             throw new ProblemException(Problem.of("output.exists", path + " exists and is not empty")
                     .remedy("Name another folder, or add --force to replace it"));
         }
     }
 
     ModelPackage copy(ModelPackage model) {
-        try (PackageDraft draft = PackageDraft.copyOf(model, path(), force)) {
-            return draft.commit(model.manifest());
-        }
+        return PackageDraft.duplicate(model, path(), force);
     }
 
     private static boolean isEmpty(Path folder) {

@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
@@ -37,24 +39,36 @@ final class PredictVerb extends LocalVerb {
         try (Runtime runtime = Runtimes.open(model, threads, 64);
                 RowReader rows = file.rows();
                 Answers answers = json() ? new JsonAnswers(runtime) : new CsvAnswers(rows)) {
-            List<Row> batch = new ArrayList<>();
-            long done = 0;
-            for (Row row = rows.next(); row != null; row = rows.next()) {
-                batch.add(row);
-                if (batch.size() == BATCH) {
-                    answer(runtime, rows, batch, answers);
-                    done += batch.size();
-                    batch.clear();
-                    progress.at("predict", done, 0, "");
-                    if (progress.cancelled()) {
-                        throw new CancellationException("cancelled while predicting");
-                    }
-                }
+            beginDocument();
+            try {
+                answerAll(runtime, rows, answers, progress);
+            } catch (ProblemException e) {
+                answers.endedBy(e.problems());
+                throw e;
             }
-            answer(runtime, rows, batch, answers);
         } catch (IOException e) {
             throw new UncheckedIOException("the answers cannot be written", e);
         }
+    }
+
+    private static void answerAll(Runtime runtime, RowReader rows, Answers answers, StageProgress progress)
+            throws IOException {
+        List<Row> batch = new ArrayList<>();
+        long done = 0;
+        for (Row row = rows.next(); row != null; row = rows.next()) {
+            batch.add(row);
+            if (batch.size() == BATCH) {
+                answer(runtime, rows, batch, answers);
+                done += batch.size();
+                batch.clear();
+                progress.at("predict", done, 0, "");
+                if (progress.cancelled()) {
+                    throw new CancellationException("cancelled while predicting");
+                }
+            }
+        }
+        answer(runtime, rows, batch, answers);
+        progress.at("predict", done + batch.size(), done + batch.size(), "");
     }
 
     private static void answer(Runtime runtime, RowReader rows, List<Row> batch, Answers answers) throws IOException {
@@ -70,6 +84,9 @@ final class PredictVerb extends LocalVerb {
     /// Where answers go, one after another.
     private interface Answers extends AutoCloseable {
         void add(Row row, Prediction prediction) throws IOException;
+
+        /// No more rows come, because of these; what was answered before them stands.
+        default void endedBy(List<Problem> problems) {}
 
         @Override
         void close() throws IOException;
@@ -103,6 +120,7 @@ final class PredictVerb extends LocalVerb {
     private static final class JsonAnswers implements Answers {
         private final List<String> labels;
         private final JsonGenerator json;
+        private List<Problem> problems = List.of();
 
         JsonAnswers(Runtime runtime) {
             labels = runtime.labels();
@@ -120,8 +138,17 @@ final class PredictVerb extends LocalVerb {
         }
 
         @Override
+        public void endedBy(List<Problem> reasons) {
+            problems = reasons;
+        }
+
+        @Override
         public void close() throws IOException {
             json.writeEndArray();
+            if (!problems.isEmpty()) {
+                json.writeName("problems");
+                json.writePOJO(problems);
+            }
             json.writeEndObject();
             json.flush();
             System.out.println();

@@ -8,10 +8,12 @@ import dev.sampan.model.ModelPackage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,19 +41,23 @@ public final class LearningProcess implements Trainer {
     private static final int POLLS_FOR_A_SIGNAL = 5;
     private static final int INTERRUPTED = 130;
     private static final int TERMINATED = 143;
+    private static final String NATIVE_LOG = "native.log";
     private static final int LINES_KEPT = 20;
     private static final String CLASS_PATH = "SAMPAN_LEARNING_CLASSPATH";
 
     private final String classPath;
     private final String mainClass;
+    private final Duration grace;
 
     public LearningProcess(String classPath) {
-        this(classPath, "dev.sampan.training.TrainMain");
+        this(classPath, "dev.sampan.training.TrainMain", Duration.ofSeconds(GRACE_SECONDS));
     }
 
-    LearningProcess(String classPath, String mainClass) {
+    /// @param grace how long the process may take to write a checkpoint once it was told to end
+    LearningProcess(String classPath, String mainClass, Duration grace) {
         this.classPath = classPath;
         this.mainClass = mainClass;
+        this.grace = grace;
     }
 
     /// With the class path that the launcher names.
@@ -70,7 +76,7 @@ public final class LearningProcess implements Trainer {
             Files.createDirectories(work);
             Path specFile = work.resolve("spec.json");
             Files.writeString(specFile, Json.write(spec));
-            run(command(specFile, dataset.folder(), out, work), progress);
+            run(command(specFile, dataset.folder(), out, work), new Talk(progress, work.resolve(NATIVE_LOG)));
         } catch (IOException e) {
             throw new UncheckedIOException("the training process cannot be started", e);
         }
@@ -98,7 +104,7 @@ public final class LearningProcess implements Trainer {
         return command;
     }
 
-    private void run(List<String> command, StageProgress progress) throws IOException {
+    private void run(List<String> command, Talk talk) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
@@ -106,12 +112,11 @@ public final class LearningProcess implements Trainer {
         Process process = builder.start();
         Thread last = new Thread(process::destroyForcibly, "learning-end");
         Runtime.getRuntime().addShutdownHook(last);
-        Talk talk = new Talk(progress);
         FutureTask<Void> listening = new FutureTask<>(() -> talk.listen(process), null);
         Thread.ofVirtual().name("learning-talk").start(listening);
         try {
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (progress.cancelled()) {
+                if (talk.progress.cancelled()) {
                     stop(process);
                     throw new CancellationException("training was cancelled");
                 }
@@ -121,7 +126,7 @@ public final class LearningProcess implements Trainer {
             }
             awaitTheLastWord(listening);
             if (process.exitValue() != 0) {
-                throw ended(process.exitValue(), talk, progress);
+                throw ended(process.exitValue(), talk);
             }
         } catch (InterruptedException e) {
             stop(process);
@@ -144,12 +149,12 @@ public final class LearningProcess implements Trainer {
     }
 
     /// Ctrl-C reaches this process and its child at once, so the child may be gone a moment before we hear of it.
-    private static RuntimeException ended(int exitCode, Talk talk, StageProgress progress) throws InterruptedException {
+    private static RuntimeException ended(int exitCode, Talk talk) throws InterruptedException {
         if (exitCode == INTERRUPTED || exitCode == TERMINATED) {
-            for (int i = 0; i < POLLS_FOR_A_SIGNAL && !progress.cancelled(); i++) {
+            for (int i = 0; i < POLLS_FOR_A_SIGNAL && !talk.progress.cancelled(); i++) {
                 Thread.sleep(POLL_MILLIS);
             }
-            if (progress.cancelled()) {
+            if (talk.progress.cancelled()) {
                 return new CancellationException("training was cancelled");
             }
         }
@@ -164,10 +169,10 @@ public final class LearningProcess implements Trainer {
         }
     }
 
-    private static void stop(Process process) {
+    private void stop(Process process) {
         process.destroy();
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
@@ -179,11 +184,13 @@ public final class LearningProcess implements Trainer {
     /// What the process says.
     private static final class Talk {
         private final StageProgress progress;
+        private final Path nativeLog;
         private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
         private final Deque<String> others = new ArrayDeque<>();
 
-        Talk(StageProgress progress) {
+        Talk(StageProgress progress, Path nativeLog) {
             this.progress = progress;
+            this.nativeLog = nativeLog;
         }
 
         void listen(Process process) {
@@ -258,13 +265,25 @@ public final class LearningProcess implements Trainer {
 
         synchronized Problem problem(int exitCode) {
             Problem told = problem.get();
-            return told != null
-                    ? told
-                    : Problem.of("training.process_died", "The training process ended with code " + exitCode)
-                            .remedy(
-                                    others.isEmpty()
-                                            ? "It said nothing; memory may have run out"
-                                            : "It last said: " + String.join(" | ", others));
+            if (told != null) {
+                return told;
+            }
+            List<String> words = others.isEmpty() ? nativeWords() : List.copyOf(others);
+            Problem died = Problem.of("training.process_died", "The training process ended with code " + exitCode);
+            return words.isEmpty()
+                    ? died.remedy("It said nothing; memory may have run out")
+                    : died.at(nativeLog.toString()).remedy("It last said: " + String.join(" | ", words));
+        }
+
+        /// What native code says as it dies goes to a file, not to the pipe.
+        private List<String> nativeWords() {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(Files.newInputStream(nativeLog), StandardCharsets.UTF_8))) {
+                lines.lines().filter(line -> !line.isBlank()).forEach(this::keep);
+                return List.copyOf(others);
+            } catch (IOException | UncheckedIOException e) {
+                return List.of(); // there is no log: it died before it could open one
+            }
         }
     }
 }

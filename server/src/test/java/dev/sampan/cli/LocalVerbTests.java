@@ -134,6 +134,97 @@ class LocalVerbTests {
                 .hasSize(2);
     }
 
+    @Test
+    void aRowThatCannotBeReadEndsTheOneDocumentWithItsProblem() throws IOException {
+        String ragged = Files.writeString(folder.resolve("ragged.csv"), """
+                        question,label
+                        "where is my parcel,delivery
+                        """).toString();
+        assertThat(Main.run("predict", model, ragged, "--json")).isEqualTo(1);
+        JsonNode document = Json.MAPPER.readTree(said());
+        assertThat(document.path("problems").path(0).path("code").asString()).startsWith("data.");
+
+        out.reset();
+        String foreign = Files.writeString(folder.resolve("foreign.csv"), "questoin,label\nwhere,delivery\n")
+                .toString();
+        assertThat(Main.run("predict", model, foreign, "--json")).isEqualTo(1);
+        document = Json.MAPPER.readTree(said());
+        assertThat(document.path("problems").path(0).path("code").asString()).isEqualTo("input.missing_column");
+        assertThat(document.path("problems").path(0).path("remedy").asString()).contains("questoin");
+        assertThat(said().strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void compressWritesAPackageThatAnswersAlike() {
+        String small = folder.resolve("small").toString();
+        assertThat(Main.run("compress", model, data, "--label", "label", "-o", small, "--json"))
+                .as(complained())
+                .isZero();
+        assertThat(Json.MAPPER.readTree(said()).path("receipts").size()).isEqualTo(1);
+        out.reset();
+        assertThat(Main.run("predict", small, data)).isZero();
+        assertThat(said()).contains("money back please,refund,refund,");
+    }
+
+    @Test
+    void forceReplacesModelPackagesAlone() throws IOException {
+        Path precious = Files.createDirectory(folder.resolve("precious"));
+        Files.writeString(precious.resolve("thesis.txt"), "years of work");
+        assertThat(Main.run("compress", model, data, "--label", "label", "-o", precious.toString(), "--force"))
+                .isEqualTo(1);
+        assertThat(complained()).contains("no model package");
+        assertThat(precious.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void anOverrideReachesThePlan() throws IOException {
+        Path file = specification("""
+                name: t
+                task: text_classification
+                data:
+                  dataset: rows.csv
+                  input_features: [{name: question, type: text}]
+                  output_features: [{name: label, type: category}]
+                """);
+        assertThat(Main.run("check", file.toString(), "--json")).isZero();
+        assertThat(Json.MAPPER.readTree(said()).path("valid").asBoolean()).isTrue();
+        out.reset();
+        assertThat(Main.run("plan", file.toString(), "train.seed=7", "--json")).isZero();
+        JsonNode plan = Json.MAPPER.readTree(said());
+        assertThat(plan.path("spec").path("train").path("seed").asInt()).isEqualTo(7);
+        assertThat(plan.path("estimate").path("rows").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void rowsWithoutTheLabelCannotBeJudged() throws IOException {
+        String blind = Files.writeString(folder.resolve("blind.csv"), "question\nwhere is my parcel\n")
+                .toString();
+        assertThat(Main.run("evaluate", model, blind, "--label", "label", "--json"))
+                .isEqualTo(1);
+        assertThat(Json.MAPPER
+                        .readTree(said())
+                        .path("problems")
+                        .path(0)
+                        .path("sentence")
+                        .asString())
+                .contains("label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluate MODEL DATA --confidence 2",
+                "evaluate MODEL DATA --confidence NaN",
+                "explain MODEL DATA --samples 0",
+                "compress MODEL DATA -o x --max-relative-drop -1"
+            })
+    void aNumberOutOfItsRangeIsAWrongCall(String call) {
+        assertThat(Main.run(call.replace("MODEL", model).replace("DATA", data).split(" ")))
+                .isEqualTo(2);
+        assertThat(complained()).contains(" must be from ");
+        assertThat(said()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"chek", "train", "evaluate --json", "predict --nonsense x y"})
     void aWrongCallIsTwoLinesAndExitCodeTwo(String call) {

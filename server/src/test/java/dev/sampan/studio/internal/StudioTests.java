@@ -25,8 +25,10 @@ import dev.sampan.studio.Voyage;
 import dev.sampan.testing.DatabaseFixture;
 import dev.sampan.testing.ModelFixtures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,6 +57,7 @@ class StudioTests {
     private final AtomicInteger trained = new AtomicInteger();
     private final CountDownLatch training = new CountDownLatch(1);
     private volatile boolean trainsForEver;
+    private volatile boolean diskIsFull;
     private Path spec;
     private JobsFixture jobs;
     private Studio studio;
@@ -120,6 +123,9 @@ class StudioTests {
         public ModelPackage train(
                 Map<String, Object> resolved, Dataset dataset, Path out, Path work, StageProgress progress) {
             trained.incrementAndGet();
+            if (diskIsFull) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
             progress.epoch(Map.of("epoch", 1, "train_loss", 0.7));
             training.countDown();
             while (trainsForEver) {
@@ -213,8 +219,12 @@ class StudioTests {
         trainsForEver = true;
         Ulid id = studio.launch(tenant, spec, List.of(), ACTOR);
         training.await();
+        Instant asked = Instant.now();
         studio.cancel(tenant, id);
-        assertThat(ended(id).state()).isEqualTo(State.CANCELLED);
+        Run run = ended(id);
+        assertThat(run.state()).isEqualTo(State.CANCELLED);
+        assertThat(run.stages().get(StageName.TRAIN.ordinal()).state()).isEqualTo(State.CANCELLED);
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(2));
         assertThat(folder.resolve("home/stages/train")).isDirectoryNotContaining(Files::isDirectory);
     }
 
@@ -231,6 +241,73 @@ class StudioTests {
         start();
         assertThat(ended(id).state()).isEqualTo(State.SUCCEEDED);
         assertThat(studio.trainingHistory(tenant, id)).hasSize(2);
+    }
+
+    @Test
+    void whatWasDoneBeforeAStopIsNeitherRepeatedNorToldAnew() throws InterruptedException {
+        trainsForEver = true;
+        Ulid id = studio.launch(tenant, spec, List.of(), ACTOR);
+        training.await();
+        Run.StageState before = studio.run(tenant, id).orElseThrow().stages().getFirst();
+        jobs.stop();
+        trainsForEver = false;
+        start();
+        Run.StageState after = ended(id).stages().getFirst();
+        assertThat(after).isEqualTo(before);
+        assertThat(after.cached()).isFalse();
+    }
+
+    @Test
+    void twoEqualLaunchesAtOnceTrainOnce() throws InterruptedException {
+        trainsForEver = true;
+        Ulid first = studio.launch(tenant, spec, List.of(), ACTOR);
+        training.await();
+        Ulid second = studio.launch(tenant, spec, List.of(), ACTOR);
+        await(second, run -> run.stages().get(StageName.TRAIN.ordinal()).state() == State.RUNNING);
+        trainsForEver = false;
+        assertThat(ended(first).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended(second).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(trained).hasValue(1);
+        assertThat(List.of(ended(first), ended(second)))
+                .extracting(run -> run.stages().get(StageName.TRAIN.ordinal()).cached())
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void whoeverWaitsForEqualWorkCanBeCancelled() throws InterruptedException {
+        trainsForEver = true;
+        Ulid first = studio.launch(tenant, spec, List.of(), ACTOR);
+        training.await();
+        Ulid second = studio.launch(tenant, spec, List.of(), ACTOR);
+        await(second, run -> run.stages().get(StageName.TRAIN.ordinal()).state() == State.RUNNING);
+        studio.cancel(tenant, second);
+        assertThat(ended(second).state()).isEqualTo(State.CANCELLED);
+        assertThat(studio.run(tenant, first).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aFullDiskIsOneSentenceAndTheNextLaunchGoesOn() {
+        diskIsFull = true;
+        Run full = ended(studio.launch(tenant, spec, List.of(), ACTOR));
+        assertThat(full.state()).isEqualTo(State.FAILED);
+        assertThat(full.problem()).satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("studio.disk_full");
+            assertThat(problem.line()).contains("disk is full", "Free some space");
+        });
+        diskIsFull = false;
+        Run next = ended(studio.launch(tenant, spec, List.of(), ACTOR));
+        assertThat(next.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(next.stages().getFirst().cached()).isTrue();
+    }
+
+    @Test
+    void aRunIsReadTheSameEveryTime() {
+        Ulid id = studio.launch(tenant, spec, List.of(), ACTOR);
+        Run run = ended(id);
+        assertThat(studio.run(tenant, id)).contains(run);
+        assertThat(studio.latest(tenant, 10)).containsExactly(run);
+        assertThat(run.stages()).extracting(Run.StageState::name).containsExactly(StageName.values());
+        assertThat(run.stages()).allSatisfy(stage -> assertThat(stage.took()).isNotNull());
     }
 
     @Test
