@@ -44,7 +44,7 @@ final class FirstStart {
         this.file = names.home().resolve("admin-password");
         Organisation made =
                 new Organisation(new TenantId(Ulid.next()), names.team(), Organisation.Kind.TEAM, clock.instant());
-        this.team = organisations.team(made, StoredAccounts.PLATFORM);
+        this.team = organisations.team(made, ActorId.PLATFORM);
         try {
             while (!prepare(new Member(new ActorId(Ulid.next()), team.id(), ADMIN, clock.instant()))) {
                 LOG.debug("another node was at it: looking again");

@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 /// Organisations and keys in PostgreSQL, the keys in use in memory as well.
 final class StoredAccounts implements Accounts {
     /// The same on every installation.
-    static final ActorId PLATFORM = new ActorId(new Ulid(0, 0));
     private static final int CUSTOMER_LETTERS_MAX = 120;
     private static final int KEY_LETTERS_MAX = 80;
 
@@ -112,7 +111,7 @@ final class StoredAccounts implements Accounts {
 
     @Override
     public ActorId platformActor() {
-        return PLATFORM;
+        return ActorId.PLATFORM;
     }
 
     /// The same letters are the same name, however they were typed.
