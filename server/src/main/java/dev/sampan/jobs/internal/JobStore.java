@@ -84,7 +84,8 @@ final class JobStore {
         String[] ids = working.stream().map(Ulid::toString).toArray(String[]::new);
         return database.asPlatform(sql -> sql
                 .sql("""
-                        UPDATE jobs.job SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id = ANY (?::text[])
+                        UPDATE jobs.job SET lease_until = ?
+                        WHERE state = 'RUNNING' AND node = ? AND id = ANY (?::text[])
                         RETURNING CASE WHEN cancel_requested THEN id END
                         """)
                 .param(utc(clock.instant().plus(lease)))
