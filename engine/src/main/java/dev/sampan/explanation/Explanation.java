@@ -1,5 +1,6 @@
 package dev.sampan.explanation;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// Why one answer came out as it did.
@@ -14,6 +15,15 @@ import java.util.List;
 public record Explanation(String method, String label, double score, List<TokenWeight> tokens, Quality quality) {
     public Explanation {
         tokens = List.copyOf(tokens);
+    }
+
+    /// The words that spoke loudest, for or against, loudest first.
+    public List<TokenWeight> heaviest(int atMost) {
+        return tokens.stream()
+                .filter(token -> !token.text().isBlank())
+                .sorted(Comparator.comparingDouble(token -> -Math.abs(token.weight())))
+                .limit(atMost)
+                .toList();
     }
 
     /// @param weight change of the label's probability that is ascribed to this token; positive speaks for the

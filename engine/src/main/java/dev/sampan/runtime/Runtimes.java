@@ -5,6 +5,8 @@ import dev.sampan.runtime.internal.OnnxSession;
 
 /// Opens packages.
 public final class Runtimes {
+    private static final int MANY = 64;
+
     private Runtimes() {}
 
     /// On ONNX Runtime, in this process. Each open runtime holds the model once in native memory.
@@ -19,5 +21,10 @@ public final class Runtimes {
             throw new IllegalArgumentException("threads " + threads + ", batchMax " + batchMax);
         }
         return OnnxSession.open(model, threads, model.mixesRows() ? 1 : batchMax);
+    }
+
+    /// For a pass over many rows: every processor, 64 inputs in one run of the graph.
+    public static Runtime openForManyRows(ModelPackage model) {
+        return open(model, java.lang.Runtime.getRuntime().availableProcessors(), MANY);
     }
 }

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Seconds of `./sampan demo --exit` on a fresh home, and again on the same one. The build and its downloads come
-/// before
-/// and are not counted.
+/// before and are not counted.
 final class DemoTime implements Measure.Measurement {
     @Override
     public String what() {

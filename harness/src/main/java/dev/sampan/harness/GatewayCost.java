@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before its
 /// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its JVM and
-/// of all
-/// PostgreSQL processes until the journal is drained. The model answers at once.
+/// of all PostgreSQL processes until the journal is drained. The model answers at once.
 final class GatewayCost implements Measure.Measurement {
     private static final int CONNECTIONS = 64;
     private static final int WARM_UP_SECONDS = 15;

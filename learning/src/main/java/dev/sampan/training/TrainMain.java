@@ -25,8 +25,7 @@ import tools.jackson.core.type.TypeReference;
 /// It says nothing on standard output and JSON lines on standard error, each with `event`: `progress` (step, done,
 /// total, note), `metric` (epoch, values), `problem` (code, sentence, place, remedy) before exit code 1, `done`
 /// (package) before exit code 0. What native libraries print goes to `native.log` in the work folder instead. On
-/// SIGTERM
-/// it finishes the step, writes a checkpoint into the work folder and ends with 143.
+/// SIGTERM it finishes the step, writes a checkpoint into the work folder and ends with 143.
 public final class TrainMain {
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
     private static final int FAILED = 1;

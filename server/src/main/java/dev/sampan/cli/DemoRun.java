@@ -11,7 +11,6 @@ import dev.sampan.spec.Specs;
 import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.Run;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,10 +87,8 @@ final class DemoRun {
         screen.line(String.join(" ", sample.input().values()) + "  →  "
                 + sample.explanation().label());
         StringBuilder words = new StringBuilder();
-        sample.explanation().tokens().stream()
-                .filter(token -> !token.text().isBlank())
-                .sorted(Comparator.comparingDouble(token -> -Math.abs(token.weight())))
-                .limit(TOKENS_SHOWN)
+        sample.explanation()
+                .heaviest(TOKENS_SHOWN)
                 .forEach(token -> words.append(
                         String.format(Locale.ROOT, "%s %+.3f   ", token.text().strip(), token.weight())));
         screen.line("   " + words.toString().strip());

@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
 /// Judges a package on rows whose labels are known.
 @Command(name = "evaluate", resourceBundle = "messages.cli", mixinStandardHelpOptions = true)
 final class EvaluateVerb extends LocalVerb {
-    private static final int BATCH = 64;
-
     @Mixin
     private DataFile file = new DataFile();
 
@@ -40,8 +38,7 @@ final class EvaluateVerb extends LocalVerb {
     }
 
     private Report judge(ModelPackage model, StageProgress progress) {
-        int threads = java.lang.Runtime.getRuntime().availableProcessors();
-        try (Runtime runtime = Runtimes.open(model, threads, BATCH);
+        try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = file.rows()) {
             return Evaluator.evaluate(
                     runtime,

@@ -1,5 +1,6 @@
 package dev.sampan.cli;
 
+import dev.sampan.data.Features;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.explanation.Explainer;
@@ -12,7 +13,6 @@ import dev.sampan.studio.StageProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 /// Says of a few rows which words spoke for the answer and which against it, and how far to trust that.
 @Command(name = "explain", resourceBundle = "messages.cli", mixinStandardHelpOptions = true)
 final class ExplainVerb extends LocalVerb {
-    private static final int BATCH = 64;
     private static final int TOKENS_SHOWN = 8;
 
     @Mixin
@@ -45,16 +44,15 @@ final class ExplainVerb extends LocalVerb {
     void work(StageProgress progress) {
         requireWithin("--samples", samples, 1, 1_000);
         ModelPackage model = file.model();
+        Features features = model.features();
         ExplainSpec spec = new ExplainSpec(method, samples, seed);
         List<Explained> explained = new ArrayList<>();
-        int threads = java.lang.Runtime.getRuntime().availableProcessors();
-        try (Runtime runtime = Runtimes.open(model, threads, BATCH);
+        try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = file.rows()) {
             for (Row row = rows.next(); row != null && explained.size() < samples; row = rows.next()) {
                 progress.at("explain", explained.size(), samples, "");
                 Map<String, String> input = DataFile.inputs(rows, row, runtime.inputs());
-                explained.add(
-                        new Explained(input, Explainer.explain(runtime, model.features(), input, spec, progress)));
+                explained.add(new Explained(input, Explainer.explain(runtime, features, input, spec, progress)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file.data() + " cannot be read", e);
@@ -70,10 +68,7 @@ final class ExplainVerb extends LocalVerb {
         Explanation why = one.explanation();
         System.out.println(String.join(" ", one.input().values()));
         System.out.println(Texts.get("explain.answer", why.label(), String.format("%.3f", why.score()), why.method()));
-        why.tokens().stream()
-                .filter(token -> !token.text().isBlank())
-                .sorted(Comparator.comparingDouble(token -> -Math.abs(token.weight())))
-                .limit(TOKENS_SHOWN)
+        why.heaviest(TOKENS_SHOWN)
                 .forEach(token -> System.out.println(String.format(
                         Locale.ROOT,
                         "    %+.4f  %s",

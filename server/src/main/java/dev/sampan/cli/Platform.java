@@ -5,6 +5,7 @@ import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
 import dev.sampan.catalog.Catalog;
 import dev.sampan.database.Database;
+import dev.sampan.gateway.Door;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.studio.Studio;
@@ -105,11 +106,11 @@ final class Platform implements AutoCloseable {
     }
 
     String apiAddress() {
-        return "http://127.0.0.1:" + rooms.getEnvironment().getRequiredProperty("sampan.gateway.port");
+        return rooms.getBean(Door.class).address().toString();
     }
 
     String consoleAddress() {
-        return "http://127.0.0.1:" + rooms.getEnvironment().getRequiredProperty("sampan.console.port");
+        return "http://127.0.0.1:" + rooms.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     /// Until Ctrl-C or SIGTERM.

@@ -35,8 +35,7 @@ final class PredictVerb extends LocalVerb {
     @Override
     void work(StageProgress progress) {
         ModelPackage model = file.model();
-        int threads = java.lang.Runtime.getRuntime().availableProcessors();
-        try (Runtime runtime = Runtimes.open(model, threads, 64);
+        try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = file.rows();
                 Answers answers = json() ? new JsonAnswers(runtime) : new CsvAnswers(rows)) {
             beginDocument();

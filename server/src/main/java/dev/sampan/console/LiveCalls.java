@@ -19,8 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /// Calls that work when pasted: for each live model with a question it was explained on. Shown on the keys page
-/// and on
-/// the model's own.
+/// and on the model's own.
 @Component
 public class LiveCalls implements CallExamples, Panel {
     private static final Map<String, String> NO_SAMPLE = Map.of("text", "…");

@@ -3,8 +3,7 @@ package dev.sampan.shell;
 import java.util.Optional;
 
 /// A part of a page that belongs to another room: the price on a model's page, the wallet on a customer's. Lets
-/// a page
-/// show what its own room may not know. A bean.
+/// a page show what its own room may not know. A bean.
 public interface Panel {
     /// The page's place for panels: `model`, `customer`.
     String slot();

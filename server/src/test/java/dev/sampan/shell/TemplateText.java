@@ -4,8 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a reader of a template could see if nothing were filled in: text between tags and spoken attributes,
-/// without
-/// directives, calls and expressions. Content blocks given to a call stay.
+/// without directives, calls and expressions. Content blocks given to a call stay.
 final class TemplateText {
     private static final Pattern SPOKEN = Pattern.compile("(?:aria-label|title|placeholder|alt)=\"([^\"]*)\"");
     private static final Pattern HEAD = Pattern.compile("(?m)^@(import|param).*$");

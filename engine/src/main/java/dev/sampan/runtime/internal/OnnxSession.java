@@ -27,8 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 
 /// One model on ONNX Runtime, in this process. Calls share the session, which is safe for many threads; a call holds
-/// the
-/// read lock, so that `close`, which takes the write lock, waits for it.
+/// the read lock, so that `close`, which takes the write lock, waits for it.
 public final class OnnxSession implements Runtime {
     private static final String PROBABILITIES = "probabilities";
 

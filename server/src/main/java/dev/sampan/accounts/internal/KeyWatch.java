@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What keys need off the hot path, in one thread: every two seconds what other nodes changed is taken over and the
-/// last
-/// uses are written; a key's first use at once. While the database is away the door goes on with the keys it knows.
+/// last uses are written; a key's first use at once. While the database is away the door goes on with the keys
+/// it knows.
 final class KeyWatch {
     private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
     private static final long PAUSE_MILLIS = 2_000;

@@ -1,6 +1,7 @@
 package dev.sampan.billing.internal;
 
 import dev.sampan.billing.Invoice;
+import dev.sampan.database.Columns;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -8,8 +9,6 @@ import dev.sampan.kernel.Ulid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class InvoiceStore {
     static Last last(JdbcClient tx, TenantId customer) {
         return tx.sql(LAST)
                 .param(customer.toString())
-                .query((row, _) -> new Last(row.getLong("upto_sequence"), instant(row, "period_to")))
+                .query((row, _) -> new Last(row.getLong("upto_sequence"), Columns.instant(row, "period_to")))
                 .optional()
                 .orElse(new Last(0, null));
     }
@@ -108,9 +107,9 @@ final class InvoiceStore {
                 .param(invoice.customerName())
                 .param(window.after)
                 .param(window.upTo)
-                .param(invoice.from().atOffset(ZoneOffset.UTC))
-                .param(invoice.to().atOffset(ZoneOffset.UTC))
-                .param(invoice.issuedAt().atOffset(ZoneOffset.UTC))
+                .param(Columns.utc(invoice.from()))
+                .param(Columns.utc(invoice.to()))
+                .param(Columns.utc(invoice.issuedAt()))
                 .param(by.toString())
                 .param(invoice.currency())
                 .param(invoice.total())
@@ -173,17 +172,13 @@ final class InvoiceStore {
                 row.getString("number"),
                 TenantId.parse(row.getString("tenant_id")),
                 row.getString("customer_name"),
-                instant(row, "period_from"),
-                instant(row, "period_to"),
-                instant(row, "issued_at"),
+                Columns.instant(row, "period_from"),
+                Columns.instant(row, "period_to"),
+                Columns.instant(row, "issued_at"),
                 lines,
                 row.getString("currency"),
                 row.getBigDecimal("total"),
                 row.getBigDecimal("paid_by_credit"),
                 row.getBigDecimal("due"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sampan.billing.internal;
 
 import dev.sampan.billing.Price;
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
@@ -13,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
@@ -109,7 +109,7 @@ final class Prices {
                 .param(price.product())
                 .param(price.perUnit().nanos())
                 .param(price.perUnit().currency().getCurrencyCode())
-                .param(price.effectiveFrom().atOffset(ZoneOffset.UTC))
+                .param(Columns.utc(price.effectiveFrom()))
                 .param(by.toString())
                 .update();
         return price;
@@ -134,6 +134,6 @@ final class Prices {
                 row.getString("model"),
                 row.getString("product"),
                 new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency"))),
-                row.getObject("effective_from", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "effective_from"));
     }
 }

@@ -2,6 +2,7 @@ package dev.sampan.catalog.internal;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Json;
@@ -13,10 +14,8 @@ import dev.sampan.kernel.Ulid;
 import dev.sampan.model.ModelPackage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -185,7 +184,7 @@ final class DatabaseCatalog implements Catalog {
                         row.getString("alias"),
                         (Integer) row.getObject("moved_from"),
                         row.getInt("moved_to"),
-                        instant(row, "moved_at"),
+                        Columns.instant(row, "moved_at"),
                         new ActorId(Ulid.parse(row.getString("moved_by")))))
                 .list();
     }
@@ -206,15 +205,11 @@ final class DatabaseCatalog implements Catalog {
                 new Sha256(row.getString("content")),
                 row.getString("architecture"),
                 row.getString("summary"),
-                instant(row, "registered_at"),
+                Columns.instant(row, "registered_at"),
                 new ActorId(Ulid.parse(row.getString("registered_by"))));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Columns.utc(clock.instant());
     }
 }

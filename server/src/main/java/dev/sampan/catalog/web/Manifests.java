@@ -9,8 +9,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Manifests by content. Opening a package checks every file of it, which a page need not wait for twice:
-/// content never
-/// changes.
+/// content never changes.
 @Component
 class Manifests {
     private static final int KEPT = 32;

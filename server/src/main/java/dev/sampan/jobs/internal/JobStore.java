@@ -1,5 +1,6 @@
 package dev.sampan.jobs.internal;
 
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.jobs.Job;
 import dev.sampan.jobs.Job.State;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,14 +47,14 @@ final class JobStore {
                                 id.toString(),
                                 kind,
                                 input,
-                                utc(clock.instant()),
-                                utc(clock.instant()))
+                                Columns.utc(clock.instant()),
+                                Columns.utc(clock.instant()))
                         .update());
     }
 
     /// The oldest job that waits, or whose node let its lease run out; now leased to this node.
     Optional<Job> claim(String node, Duration lease) {
-        OffsetDateTime now = utc(clock.instant());
+        OffsetDateTime now = Columns.utc(clock.instant());
         return database.asPlatform(sql -> sql.sql("""
                         UPDATE jobs.job
                         SET state = 'RUNNING', node = ?, lease_until = ?, attempts = attempts + 1,
@@ -88,7 +88,7 @@ final class JobStore {
                         WHERE state = 'RUNNING' AND node = ? AND id = ANY (?::text[])
                         RETURNING CASE WHEN cancel_requested THEN id END
                         """)
-                .param(utc(clock.instant().plus(lease)))
+                .param(Columns.utc(clock.instant().plus(lease)))
                 .param(node)
                 .param(ids)
                 .query((row, _) -> Optional.ofNullable(row.getString(1)).map(Ulid::parse))
@@ -119,7 +119,7 @@ final class JobStore {
                         """)
                         .param(state.name())
                         .param(problem == null ? null : Json.write(problem))
-                        .param(utc(clock.instant()))
+                        .param(Columns.utc(clock.instant()))
                         .param(job.id().toString())
                         .param(node)
                         .update());
@@ -134,7 +134,11 @@ final class JobStore {
                         SET state = 'WAITING', node = NULL, lease_until = NULL, not_before = ?, attempts = attempts - ?
                         WHERE id = ? AND state = 'RUNNING' AND node = ?
                         """)
-                        .params(utc(notBefore), countAttempt ? 0 : 1, job.id().toString(), node)
+                        .params(
+                                Columns.utc(notBefore),
+                                countAttempt ? 0 : 1,
+                                job.id().toString(),
+                                node)
                         .update());
     }
 
@@ -148,7 +152,7 @@ final class JobStore {
                             finished_at = CASE state WHEN 'WAITING' THEN ?::timestamptz ELSE finished_at END
                         WHERE tenant_id = ? AND id = ? AND state IN ('WAITING', 'RUNNING')
                         """)
-                        .params(utc(clock.instant()), tenant.toString(), id.toString())
+                        .params(Columns.utc(clock.instant()), tenant.toString(), id.toString())
                         .update());
     }
 
@@ -187,17 +191,8 @@ final class JobStore {
                 row.getInt("attempts"),
                 row.getBoolean("cancel_requested"),
                 problem == null ? null : Json.read(problem, Problem.class),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "finished_at"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sampan.metering.internal;
 
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -9,8 +10,6 @@ import dev.sampan.metering.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 
@@ -70,8 +69,8 @@ final class SqlMeters implements Meters {
                                 row.getLong("calls"),
                                 row.getLong("units"),
                                 money(row),
-                                instant(row, "first_at"),
-                                instant(row, "last_at")))
+                                Columns.instant(row, "first_at"),
+                                Columns.instant(row, "last_at")))
                         .list());
     }
 
@@ -82,8 +81,8 @@ final class SqlMeters implements Meters {
                 tx -> tx.sql(BY_GROUP)
                         .param(grouping.name())
                         .param(tenant.toString())
-                        .param(from.atOffset(ZoneOffset.UTC))
-                        .param(to.atOffset(ZoneOffset.UTC))
+                        .param(Columns.utc(from))
+                        .param(Columns.utc(to))
                         .query((row, _) -> new GroupSum(
                                 row.getString("grouped"), row.getLong("calls"), row.getLong("units"), money(row)))
                         .list());
@@ -110,14 +109,10 @@ final class SqlMeters implements Meters {
                 row.getLong("units"),
                 money(row),
                 Ulid.parse(row.getString("price_version")),
-                instant(row, "received_at"));
+                Columns.instant(row, "received_at"));
     }
 
     private static Money money(ResultSet row) throws SQLException {
         return new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

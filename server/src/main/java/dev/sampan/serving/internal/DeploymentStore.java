@@ -1,5 +1,6 @@
 package dev.sampan.serving.internal;
 
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
@@ -10,8 +11,6 @@ import dev.sampan.kernel.Ulid;
 import dev.sampan.serving.Deployment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +42,7 @@ final class DeploymentStore {
                         .remedy("Choose another name under serve.model"));
             }
             sql.sql("UPDATE serving.deployment SET replaced_at = ? WHERE public_model = ? AND replaced_at IS NULL")
-                    .params(deployment.deployedAt().atOffset(ZoneOffset.UTC), deployment.publicModel())
+                    .params(Columns.utc(deployment.deployedAt()), deployment.publicModel())
                     .update();
             return insert(sql, deployment, by);
         });
@@ -63,7 +62,7 @@ final class DeploymentStore {
                         deployment.version(),
                         deployment.content().hex(),
                         deployment.batchMax(),
-                        deployment.deployedAt().atOffset(ZoneOffset.UTC),
+                        Columns.utc(deployment.deployedAt()),
                         by.toString())
                 .update();
     }
@@ -83,6 +82,6 @@ final class DeploymentStore {
                 row.getInt("version"),
                 new Sha256(row.getString("content")),
                 row.getInt("batch_max"),
-                row.getObject("deployed_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "deployed_at"));
     }
 }

@@ -71,8 +71,7 @@ final class LiveConnection {
     }
 
     /// Writes until the page goes or the connection is closed. Begins with `changed`: what happened while the
-    /// page was
-    /// away is read from the database.
+    /// page was away is read from the database.
     ///
     /// @throws IOException the page has gone
     void serve(OutputStream out) throws IOException, InterruptedException {

@@ -68,8 +68,7 @@ final class LiveStream {
     }
 
     /// The server's half of the end. It hears of a page that has gone, and must then complete the request
-    /// before the
-    /// container draws an error page into a stream that nobody reads.
+    /// before the container draws an error page into a stream that nobody reads.
     private static final class Ending implements AsyncListener {
         private final AsyncContext connection;
         private final LiveConnection live;

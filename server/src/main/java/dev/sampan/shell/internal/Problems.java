@@ -22,8 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /// The console's one boundary where faults become an answer: a page that says what happened, why, what to do
-/// and the
-/// request's id; `application/problem+json` under `/api`.
+/// and the request's id; `application/problem+json` under `/api`.
 @Controller
 @ControllerAdvice
 final class Problems implements ErrorController {

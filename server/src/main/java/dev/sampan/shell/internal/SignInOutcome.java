@@ -14,8 +14,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
 /// Where a sign-in leads: on to the page that was asked for, or back to the form with one of two answers. The
-/// answers
-/// do not tell whether the name exists.
+/// answers do not tell whether the name exists.
 final class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler {
     private static final AuthenticationEntryPoint FORM = new LoginUrlAuthenticationEntryPoint("/sign-in");

@@ -25,8 +25,7 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
 
 /// View names are template names (`accounts/keys`). Every template has `page` and `words`, and a `view` of its
-/// own type
-/// unless it needs none. Templates were compiled at build.
+/// own type unless it needs none. Templates were compiled at build.
 @Component
 final class Templates implements ViewResolver, Ordered {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);

@@ -27,8 +27,6 @@ import java.util.Objects;
 /// Block `evaluate`: judges the model on the test split; the report travels in the package. A gate that does not hold
 /// ends the run.
 public final class EvaluateStage implements Stage {
-    private static final int BATCH = 64;
-
     private final StageCache cache;
 
     public EvaluateStage(StageCache cache) {
@@ -77,8 +75,7 @@ public final class EvaluateStage implements Stage {
     }
 
     private static Report judge(ModelPackage model, Dataset dataset, EvaluateSpec spec, Progress progress) {
-        int threads = java.lang.Runtime.getRuntime().availableProcessors();
-        try (Runtime runtime = Runtimes.open(model, threads, BATCH);
+        try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = Datasets.rows(dataset, Split.TEST)) {
             return Evaluator.evaluate(
                     runtime, rows, Datasets.LABEL, PackageResults.majority(model.manifest()), spec, progress);

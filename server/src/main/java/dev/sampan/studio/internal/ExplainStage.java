@@ -32,8 +32,6 @@ import java.util.concurrent.CancellationException;
 /// Block `explain`: explains a few answers on the test split, one of as many labels as there are samples; they travel
 /// in the package.
 public final class ExplainStage implements Stage {
-    private static final int BATCH = 64;
-
     private final StageCache cache;
 
     public ExplainStage(StageCache cache) {
@@ -69,10 +67,9 @@ public final class ExplainStage implements Stage {
 
     private static List<PackageResults.Sample> explain(
             ModelPackage model, Dataset dataset, ExplainSpec spec, Progress progress) {
-        int threads = java.lang.Runtime.getRuntime().availableProcessors();
         Features features = model.features();
         List<PackageResults.Sample> samples = new ArrayList<>();
-        try (Runtime runtime = Runtimes.open(model, threads, BATCH)) {
+        try (Runtime runtime = Runtimes.openForManyRows(model)) {
             List<Picked> rows = pick(dataset, spec.samples());
             for (Picked row : rows) {
                 if (progress.cancelled()) {

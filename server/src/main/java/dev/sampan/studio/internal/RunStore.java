@@ -1,5 +1,6 @@
 package dev.sampan.studio.internal;
 
+import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Json;
@@ -12,8 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class RunStore {
                             launched.folder(),
                             launched.by().toString(),
                             job.get().toString(),
-                            utc(at))
+                            Columns.utc(at))
                     .update();
             for (StageName stage : StageName.values()) {
                 sql.sql("INSERT INTO studio.stage (tenant_id, run_id, ordinal, name, state) VALUES (?, ?, ?, ?, ?)")
@@ -91,7 +90,7 @@ final class RunStore {
                         """)
                         .param(state.name())
                         .param(problem == null ? null : Json.write(problem))
-                        .param(finished == null ? null : utc(finished))
+                        .param(finished == null ? null : Columns.utc(finished))
                         .param(tenant.toString())
                         .param(run.toString())
                         .update());
@@ -179,8 +178,8 @@ final class RunStore {
                 Run.State.valueOf(row.getString("state")),
                 stages(sql, row.getString("tenant_id"), row.getString("id")),
                 problem == null ? null : Json.read(problem, Problem.class),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instantOrNull(row, "finished_at"));
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "finished_at"));
     }
 
     private static List<Run.StageState> stages(JdbcClient sql, String tenant, String run) {
@@ -196,14 +195,5 @@ final class RunStore {
                         row.getObject("took_millis") == null ? null : Duration.ofMillis(row.getLong("took_millis")),
                         Json.MAPPER.readValue(row.getString("figures"), TREE)))
                 .list();
-    }
-
-    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -26,8 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Results of stages by what they were made from: `<stage>/<key>`, where the key is the hash of everything the
-/// result
-/// depends on. A result is a folder that its maker renames into place, so what stands here is whole.
+/// result depends on. A result is a folder that its maker renames into place, so what stands here is whole.
 public final class StageCache {
     /// Counted up when a stage makes something else from the same inputs, so that old results are not taken for
     /// it.
@@ -57,8 +56,7 @@ public final class StageCache {
     }
 
     /// Opens the result or makes it. One maker at a time for each key, over all processes of this machine; a
-    /// result
-    /// that does not open any more is made anew.
+    /// result that does not open any more is made anew.
     ///
     /// @param progress asked while another maker is waited for
     /// @throws ProblemException `studio.disk_full`, `studio.cache`, and what the maker finds wrong

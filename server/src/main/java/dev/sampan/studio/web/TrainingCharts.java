@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Curves of a training from its epochs' metrics: what is called a loss in one chart, shares of right answers
-/// in the
-/// other.
+/// in the other.
 final class TrainingCharts {
     private TrainingCharts() {}
 

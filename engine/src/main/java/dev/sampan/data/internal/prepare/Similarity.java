@@ -14,15 +14,13 @@ import java.util.concurrent.CancellationException;
 /// Which rows repeat which, and so which are dropped and which must stay on one side of the split.
 ///
 /// Equal texts: every one but the first repeats the first. Similar texts: suspected by [MinHash] bands, then
-/// verified by
-/// the Jaccard similarity of their 3-grams. In a group of suspects each row is held against the first and the
-/// three before it, so a group of n costs 4n comparisons, not n².
+/// verified by the Jaccard similarity of their 3-grams. In a group of suspects each row is held against the
+/// first and the three before it, so a group of n costs 4n comparisons, not n².
 ///
 /// A row is dropped when it equals an earlier one, or is similar to an earlier row *that is kept* and has the
-/// same label
-/// (so a chain of small changes does not swallow its far end). Rows of the held-out file come first and are never
-/// dropped. Similar rows that are kept, whatever their labels, form sets (union–find, smallest row as the root)
-/// whose side is that of the first.
+/// same label (so a chain of small changes does not swallow its far end). Rows of the held-out file come first
+/// and are never dropped. Similar rows that are kept, whatever their labels, form sets (union–find, smallest
+/// row as the root) whose side is that of the first.
 final class Similarity {
     /// @param drop repeated rows go
     /// @param near similarity with a kept row of the same label at which a row goes; 1 for equal texts alone
