@@ -1,39 +1,45 @@
 package dev.sampan.data;
 
-import dev.sampan.spec.CleanStep;
+import dev.sampan.data.NamedTensors.Declared;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /// What was fitted on the training rows: an immutable value that travels in the package and is applied alike in
 /// training, evaluation and serving. Safe for many threads.
-public sealed interface Features permits TokenFeatures, SubwordFeatures {
+public sealed interface Features permits TextFeatures, ColumnFeatures {
     /// Name of the file in a package.
     String FILE = "features.json";
 
-    /// Names of the input columns, in the order in which their texts are joined by one blank.
+    /// Names of the input columns.
     List<String> inputs();
 
-    /// The categories, in the order of the model's outputs.
-    List<String> labels();
+    /// What the model answers.
+    Target target();
 
-    /// The text steps of `data.clean`, in order.
-    List<CleanStep> clean();
+    /// The categories, in the order of the model's outputs; none where it answers no category.
+    default List<String> labels() {
+        return target().labels();
+    }
 
-    /// Tokens read of one text; the rest is cut off.
-    int maxLength();
+    /// What the graph reads: the tensors that [#encode] makes.
+    List<Declared> tensors();
 
-    /// The cleaned text of one row, inputs joined.
+    /// The graph's inputs for some rows.
     ///
-    /// @throws dev.sampan.kernel.ProblemException `input.missing_column` with the nearest name when one is absent
-    String text(Map<String, String> row);
+    /// @param rows values by column name
+    /// @throws dev.sampan.kernel.ProblemException `input.missing_column` with the nearest name when one is absent,
+    ///     `input.invalid` when a value cannot be what its column holds
+    NamedTensors encode(List<Map<String, String>> rows);
 
-    /// Pieces of a cleaned text in reading order, white space included, so that joined they are the text again;
-    /// each is what an explanation may take out (a word, or a character of Chinese).
-    List<String> pieces(String cleaned);
+    /// About how long a row keeps the graph busy, beside other rows: rows of like cost share a batch. 0 where all rows
+    /// cost the same.
+    default long cost(Map<String, String> row) {
+        return 0;
+    }
 
-    /// Token ids of cleaned texts, padded to the longest.
-    TokenBatch encode(List<String> cleaned);
+    /// A row that stands for any, for the package's input example.
+    Map<String, String> example();
 
     /// Writes [#FILE] (and `tokenizer.json` for subwords) into a folder.
     void write(Path folder);

@@ -35,8 +35,16 @@ record FeaturesFile(
         @Nullable List<String> vocabulary,
         @Nullable String tokenizerSha256) {
     private static final int FORMAT = 1;
+
+    /// What every kind of features says of itself.
+    private record Head(int format, @Nullable String kind) {}
+
+    /// Of [ColumnFeatures]: `kind` is `columns`.
+    private record ColumnsFile(int format, String kind, List<FittedColumn> columns, Target target) {}
+
     private static final String TOKENS = "tokens";
     private static final String SUBWORDS = "subwords";
+    private static final String COLUMNS = "columns";
     private static final String TOKENIZER_FILE = "tokenizer.json";
 
     static void write(Features features, Path folder) {
@@ -50,7 +58,14 @@ record FeaturesFile(
         }
     }
 
-    private static FeaturesFile of(Features features) {
+    private static Object of(Features features) {
+        return switch (features) {
+            case TextFeatures text -> of(text);
+            case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
+        };
+    }
+
+    private static FeaturesFile of(TextFeatures features) {
         List<String> clean = features.clean().stream().map(FeaturesFile::name).toList();
         return switch (features) {
             case TokenFeatures f ->
@@ -80,24 +95,30 @@ record FeaturesFile(
 
     static Features read(Path folder) {
         Path file = folder.resolve(Features.FILE);
-        FeaturesFile stored;
-        try {
-            stored = Json.read(content(file), FeaturesFile.class);
-        } catch (ProblemException e) {
-            throw e.problems().getFirst().code().equals("json.invalid")
-                    ? new ProblemException(corrupt(file, e.problems().getFirst().sentence()), e)
-                    : e;
-        }
-        if (stored.format() > FORMAT) {
+        String text = content(file);
+        Head head = parsed(file, text, Head.class);
+        if (head.format() > FORMAT) {
             throw new ProblemException(Problem.of(
                             "model.newer",
-                            "Format " + stored.format() + " was written by a newer version; this one reads " + FORMAT)
+                            "Format " + head.format() + " was written by a newer version; this one reads " + FORMAT)
                     .at(file.toString()));
         }
         try {
-            return stored.features(folder);
+            if (COLUMNS.equals(head.kind())) {
+                ColumnsFile stored = parsed(file, text, ColumnsFile.class);
+                return new ColumnFeatures(stored.columns(), stored.target());
+            }
+            return parsed(file, text, FeaturesFile.class).features(folder);
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new ProblemException(corrupt(file, "A part is missing or out of range"), e);
+        }
+    }
+
+    private static <T> T parsed(Path file, String text, Class<T> type) {
+        try {
+            return Json.read(text, type);
+        } catch (ProblemException e) {
+            throw new ProblemException(corrupt(file, e.problems().getFirst().sentence()), e);
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Subwords of a pretrained encoder, cut by its own Hugging Face tokenizer, with the special tokens it adds.
-/// Equal by value. The native tokenizer is made at the first [#encode] and lives as long as this does.
-public final class SubwordFeatures implements Features {
+/// Equal by value. The native tokenizer is made at the first [#tokens] and lives as long as this does.
+public final class SubwordFeatures implements TextFeatures {
     private final List<String> inputs;
-    private final List<String> labels;
+    private final Target.Categories target;
     private final TextCleaner cleaner;
     private final String tokenizerJson;
     private final int maxLength;
@@ -29,7 +29,7 @@ public final class SubwordFeatures implements Features {
             throw new IllegalArgumentException("maxLength " + maxLength);
         }
         this.inputs = List.copyOf(inputs);
-        this.labels = List.copyOf(labels);
+        this.target = new Target.Categories(labels);
         this.cleaner = new TextCleaner(clean);
         this.tokenizerJson = Objects.requireNonNull(tokenizerJson);
         this.maxLength = maxLength;
@@ -41,8 +41,8 @@ public final class SubwordFeatures implements Features {
     }
 
     @Override
-    public List<String> labels() {
-        return labels;
+    public Target target() {
+        return target;
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class SubwordFeatures implements Features {
     }
 
     @Override
-    public TokenBatch encode(List<String> cleaned) {
+    public TokenBatch tokens(List<String> cleaned) {
         if (cleaned.isEmpty()) {
             return TokenBatch.padded(List.of());
         }
@@ -110,7 +110,7 @@ public final class SubwordFeatures implements Features {
     public boolean equals(Object other) {
         return other instanceof SubwordFeatures that
                 && inputs.equals(that.inputs)
-                && labels.equals(that.labels)
+                && target.equals(that.target)
                 && cleaner.equals(that.cleaner)
                 && tokenizerJson.equals(that.tokenizerJson)
                 && maxLength == that.maxLength;
@@ -118,11 +118,11 @@ public final class SubwordFeatures implements Features {
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, labels, cleaner, tokenizerJson, maxLength);
+        return Objects.hash(inputs, target, cleaner, tokenizerJson, maxLength);
     }
 
     @Override
     public String toString() {
-        return "SubwordFeatures[" + maxLength + " subwords, " + labels.size() + " labels]";
+        return "SubwordFeatures[" + maxLength + " subwords, " + target.labels().size() + " labels]";
     }
 }

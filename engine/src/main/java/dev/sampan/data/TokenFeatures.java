@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 /// Words or characters with a vocabulary of the training rows, in lower case. Id 0 is padding, id 1 any token
 /// not in the vocabulary; the others follow in order of frequency, ties by code point. Equal by value.
 ///
-/// Words are cut as [Features#pieces] cuts them, without the white space; characters are the code points that
+/// Words are cut as [TextFeatures#pieces] cuts them, without the white space; characters are the code points that
 /// are not white space.
-public final class TokenFeatures implements Features {
+public final class TokenFeatures implements TextFeatures {
     static final int UNKNOWN = 1;
     private static final int FIRST_TOKEN = 2;
 
     private final List<String> inputs;
-    private final List<String> labels;
+    private final Target.Categories target;
     private final TextCleaner cleaner;
     private final ModelSpec.Tokenizer tokenizer;
     private final List<String> vocabulary;
@@ -42,7 +42,7 @@ public final class TokenFeatures implements Features {
             throw new IllegalArgumentException("tokenizer " + tokenizer + ", maxLength " + maxLength);
         }
         this.inputs = List.copyOf(inputs);
-        this.labels = List.copyOf(labels);
+        this.target = new Target.Categories(labels);
         this.cleaner = new TextCleaner(clean);
         this.tokenizer = tokenizer;
         this.vocabulary = List.copyOf(vocabulary);
@@ -84,8 +84,8 @@ public final class TokenFeatures implements Features {
     }
 
     @Override
-    public List<String> labels() {
-        return labels;
+    public Target target() {
+        return target;
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class TokenFeatures implements Features {
     }
 
     @Override
-    public TokenBatch encode(List<String> cleaned) {
+    public TokenBatch tokens(List<String> cleaned) {
         return TokenBatch.padded(cleaned.stream().map(this::idsOf).toList());
     }
 
@@ -141,7 +141,7 @@ public final class TokenFeatures implements Features {
     public boolean equals(Object other) {
         return other instanceof TokenFeatures that
                 && inputs.equals(that.inputs)
-                && labels.equals(that.labels)
+                && target.equals(that.target)
                 && cleaner.equals(that.cleaner)
                 && tokenizer == that.tokenizer
                 && vocabulary.equals(that.vocabulary)
@@ -150,11 +150,12 @@ public final class TokenFeatures implements Features {
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, labels, cleaner, tokenizer, vocabulary, maxLength);
+        return Objects.hash(inputs, target, cleaner, tokenizer, vocabulary, maxLength);
     }
 
     @Override
     public String toString() {
-        return "TokenFeatures[" + tokenizer + ", " + vocabulary.size() + " tokens, " + labels.size() + " labels]";
+        return "TokenFeatures[" + tokenizer + ", " + vocabulary.size() + " tokens, "
+                + target.labels().size() + " labels]";
     }
 }

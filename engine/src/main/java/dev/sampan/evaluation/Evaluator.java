@@ -138,7 +138,7 @@ public final class Evaluator {
         List<Prediction> predictions =
                 runtime.predict(batch.stream().map(this::inputOf).toList());
         for (int i = 0; i < truths.length; i++) {
-            Prediction prediction = predictions.get(i);
+            Prediction.Category prediction = predictions.get(i).category();
             Integer answer = indexes.get(prediction.label());
             if (answer == null) {
                 throw new IllegalStateException(

@@ -1,6 +1,6 @@
 package dev.sampan.explanation;
 
-import dev.sampan.data.Features;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explanation.Quality;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Progress;
@@ -29,7 +29,7 @@ public final class Explainer {
     /// @throws dev.sampan.kernel.ProblemException `input.missing_column`
     /// @throws java.util.concurrent.CancellationException when the progress is cancelled
     public static Explanation explain(
-            Runtime runtime, Features features, Map<String, String> input, ExplainSpec spec, Progress progress) {
+            Runtime runtime, TextFeatures features, Map<String, String> input, ExplainSpec spec, Progress progress) {
         List<String> pieces = features.pieces(features.text(input));
         return explain(runtime, Text.of(pieces, features.maxLength(), UNITS_MAX), spec, progress);
     }

@@ -29,7 +29,8 @@ final class Variants {
         this.text = text;
         this.progress = progress;
         BitSet all = all();
-        Prediction whole = runtime.predict(List.of(input(all))).getFirst();
+        Prediction.Category whole =
+                runtime.predict(List.of(input(all))).getFirst().category();
         this.label = runtime.labels().indexOf(whole.label());
         known.put(all, probability(whole));
     }
@@ -72,13 +73,13 @@ final class Variants {
             List<Prediction> answers =
                     runtime.predict(batch.stream().map(this::input).toList());
             for (int i = 0; i < answers.size(); i++) {
-                known.put(batch.get(i), probability(answers.get(i)));
+                known.put(batch.get(i), probability(answers.get(i).category()));
             }
             progress.at("explain", known.size(), 0, "");
         }
     }
 
-    private double probability(Prediction prediction) {
+    private double probability(Prediction.Category prediction) {
         double probability = prediction.scores()[label];
         if (!Double.isFinite(probability)) {
             throw new IllegalStateException("the model answered the probability " + probability);

@@ -39,7 +39,7 @@ public record ModelPackage(Path folder, Manifest manifest, Sha256 version) {
             Manifest manifest = ManifestFile.parse(bytes, manifestFile);
             PackageCheck.files(folder, manifest.files(), MANIFEST);
             ModelPackage opened = new ModelPackage(folder, manifest, Sha256.of(bytes));
-            PackageCheck.graph(opened.onnx(), opened.features().labels().size());
+            PackageCheck.graph(opened.onnx(), opened.features());
             return opened;
         } catch (IOException e) {
             throw new ProblemException(

@@ -43,7 +43,11 @@ public record DataSpec(
 
     /// What an input column holds.
     public enum InputType {
-        TEXT
+        TEXT,
+        NUMBER,
+        CATEGORY,
+        DATE,
+        IMAGE
     }
 
     /// A column the model answers.
@@ -51,7 +55,10 @@ public record DataSpec(
 
     /// What an output column holds.
     public enum OutputType {
-        CATEGORY
+        CATEGORY,
+        NUMBER,
+        /// Named stretches of the input text.
+        SEQUENCE
     }
 
     /// Which findings end the run and which are only told. A check in neither list is not made.

@@ -2,5 +2,12 @@ package dev.sampan.spec;
 
 /// What a model is asked to do.
 public enum Task {
-    TEXT_CLASSIFICATION
+    TEXT_CLASSIFICATION,
+    TABULAR_CLASSIFICATION,
+    IMAGE_CLASSIFICATION,
+    REGRESSION,
+    TOKEN_CLASSIFICATION,
+    ANOMALY,
+    TIMESERIES,
+    RECOMMEND
 }

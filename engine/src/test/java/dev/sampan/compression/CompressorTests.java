@@ -74,6 +74,7 @@ class CompressorTests {
         try (Runtime runtime = Runtimes.open(opened, 1, 8)) {
             assertThat(runtime.predict(List.of(Map.of("text", "w0 w3 w6")))
                             .getFirst()
+                            .category()
                             .label())
                     .isEqualTo("card");
         }

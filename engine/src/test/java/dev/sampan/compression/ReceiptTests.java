@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.compression.Receipt.Outcome;
 import dev.sampan.compression.Receipt.Side;
+import dev.sampan.data.Target;
 import dev.sampan.evaluation.Report.Figure;
 import dev.sampan.kernel.Json;
 import dev.sampan.runtime.Prediction;
@@ -67,8 +68,8 @@ class ReceiptTests {
     private static Runtime runtime(AtomicInteger calls, long micros) {
         return new Runtime() {
             @Override
-            public List<String> labels() {
-                return List.of("a");
+            public Target target() {
+                return new Target.Categories(List.of("a"));
             }
 
             @Override
@@ -83,7 +84,7 @@ class ReceiptTests {
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
-                return List.of(new Prediction("a", 1, new float[] {1}));
+                return List.of(new Prediction.Category("a", 1, new float[] {1}));
             }
 
             @Override

@@ -62,7 +62,7 @@ class CleaningAndPiecesPropertyTests {
         Tokenizer tokenizer = kind == Tokenizer.AUTO ? Tokenizer.WORDS : kind;
         TokenBatch batch = new TokenFeatures(
                         List.of("text"), List.of("a"), DataFixture.TEXT_STEPS, tokenizer, List.of("a", "你"), 8)
-                .encode(List.of(CLEANER.clean(text)));
+                .tokens(List.of(CLEANER.clean(text)));
 
         assertThat(batch.length()).isBetween(1, 8);
         assertThat(batch.mask()).containsOnly(1);

@@ -64,12 +64,12 @@ class FeaturesTests {
 
     @Test
     void padsToTheLongestCutsAtTheLimitAndGivesAnEmptyTextOneUnknown() {
-        TokenBatch batch = words("hello", "you").encode(List.of("hello you", "", "Hello HELLO hi hello you"));
+        TokenBatch batch = words("hello", "you").tokens(List.of("hello you", "", "Hello HELLO hi hello you"));
 
         assertThat(batch.length()).isEqualTo(4);
         assertThat(batch.ids()).containsExactly(2, 3, 0, 0, 1, 0, 0, 0, 2, 2, 1, 2);
         assertThat(batch.mask()).containsExactly(1, 1, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1);
-        assertThat(words("a").encode(List.of()).rows()).isZero();
+        assertThat(words("a").tokens(List.of()).rows()).isZero();
     }
 
     @Test
@@ -133,7 +133,7 @@ class FeaturesTests {
 
     @Test
     void cutsSubwordsAsTheEncodersOwnTokenizerDoes() throws IOException {
-        TokenBatch batch = minilm(6).encode(List.of("Hello world", "", "I am still waiting on my card"));
+        TokenBatch batch = minilm(6).tokens(List.of("Hello world", "", "I am still waiting on my card"));
 
         assertThat(batch.length()).isEqualTo(6);
         assertThat(batch.ids())
@@ -154,12 +154,12 @@ class FeaturesTests {
     @Test
     void manyThreadsEncodeAlike() throws IOException {
         SubwordFeatures features = minilm(16);
-        long[] expected = features.encode(List.of("many threads at once")).ids();
+        long[] expected = features.tokens(List.of("many threads at once")).ids();
 
         assertThat(IntStream.range(0, 200)
                         .parallel()
                         .mapToObj(_ ->
-                                features.encode(List.of("many threads at once")).ids()))
+                                features.tokens(List.of("many threads at once")).ids()))
                 .allSatisfy(ids -> assertThat(ids).containsExactly(expected));
     }
 

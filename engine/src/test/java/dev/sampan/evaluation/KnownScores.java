@@ -2,6 +2,7 @@ package dev.sampan.evaluation;
 
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
+import dev.sampan.data.Target;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.util.Iterator;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A runtime whose answers are given: the input is the number of the row of scores.
 record KnownScores(List<String> labels, List<String> inputs, float[][] scores) implements Runtime {
+    @Override
+    public Target target() {
+        return new Target.Categories(labels);
+    }
+
     static KnownScores of(List<String> labels, float[][] scores) {
         return new KnownScores(labels, List.of("text"), scores);
     }
@@ -28,7 +34,7 @@ record KnownScores(List<String> labels, List<String> inputs, float[][] scores) i
         for (int c = 1; c < row.length; c++) {
             best = row[c] > row[best] ? c : best;
         }
-        return new Prediction(labels.get(best), row[best], row);
+        return new Prediction.Category(labels.get(best), row[best], row);
     }
 
     @Override

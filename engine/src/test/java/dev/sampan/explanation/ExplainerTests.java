@@ -65,7 +65,10 @@ class ExplainerTests {
     void occlusionOfALinearModelAddsUp() {
         WordVotes model = WordVotes.linear(votes(15, 0.02));
         Explanation found = explain(model, words(15), OCCLUSION);
-        double blank = model.predict(List.of(Map.of("question", ""))).getFirst().scores()[1];
+        double blank = model.predict(List.of(Map.of("question", "")))
+                .getFirst()
+                .category()
+                .scores()[1];
         double sum = found.tokens().stream().mapToDouble(TokenWeight::weight).sum();
         assertThat(sum).isCloseTo(found.score() - blank, within(1e-6));
     }

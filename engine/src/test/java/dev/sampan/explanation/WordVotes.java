@@ -1,5 +1,6 @@
 package dev.sampan.explanation;
 
+import dev.sampan.data.Target;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.util.HashSet;
@@ -36,8 +37,8 @@ final class WordVotes implements Runtime {
     }
 
     @Override
-    public List<String> labels() {
-        return List.of("no", "yes");
+    public Target target() {
+        return new Target.Categories(List.of("no", "yes"));
     }
 
     @Override
@@ -55,7 +56,7 @@ final class WordVotes implements Runtime {
         calls++;
         asked.add(text);
         float yes = (float) probability.applyAsDouble(text.isEmpty() ? List.of() : List.of(text.split("\\s+")));
-        return new Prediction(yes >= 0.5 ? "yes" : "no", Math.max(yes, 1 - yes), new float[] {1 - yes, yes});
+        return new Prediction.Category(yes >= 0.5 ? "yes" : "no", Math.max(yes, 1 - yes), new float[] {1 - yes, yes});
     }
 
     @Override

@@ -57,9 +57,10 @@ class OnnxRuntimeTests extends RuntimeContract {
         try (Runtime runtime = open(mixing, 32)) {
             List<Prediction> together = runtime.predict(inputs);
             for (int i = 0; i < inputs.size(); i++) {
-                assertThat(together.get(i).scores())
+                assertThat(together.get(i).category().scores())
                         .containsExactly(runtime.predict(List.of(inputs.get(i)))
                                 .getFirst()
+                                .category()
                                 .scores());
             }
         }

@@ -38,12 +38,15 @@ public abstract class RuntimeContract {
 
             assertThat(runtime.labels()).isEqualTo(ModelFixtures.LABELS);
             assertThat(runtime.inputs()).containsExactly(COLUMN);
-            assertThat(answers).extracting(Prediction::label).containsExactly("delivery", "refund", "invoice");
+            assertThat(answers)
+                    .extracting(answer -> answer.category().label())
+                    .containsExactly("delivery", "refund", "invoice");
             // two words, each a vote of 4 for `refund`: softmax(0, 0, 4)
             double expected = Math.exp(4) / (Math.exp(4) + 2);
-            assertThat(answers.get(1).score()).isEqualTo(expected, within(1e-6));
+            assertThat(answers.get(1).category().score()).isEqualTo(expected, within(1e-6));
             assertThat(answers)
-                    .allSatisfy(answer -> assertThat(sum(answer.scores())).isEqualTo(1, within(1e-5)));
+                    .allSatisfy(answer ->
+                            assertThat(sum(answer.category().scores())).isEqualTo(1, within(1e-5)));
         }
     }
 
@@ -55,7 +58,8 @@ public abstract class RuntimeContract {
             List<Prediction> inBatches = together.predict(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 Prediction one = alone.predict(List.of(inputs.get(i))).getFirst();
-                assertThat(inBatches.get(i).scores()).containsExactly(one.scores(), within(1e-5f));
+                assertThat(inBatches.get(i).category().scores())
+                        .containsExactly(one.category().scores(), within(1e-5f));
             }
         }
     }
@@ -73,7 +77,7 @@ public abstract class RuntimeContract {
         try (Runtime runtime = aRuntime(4)) {
             assertThat(runtime.predict(List.of(Map.of("text", "money back"))))
                     .first()
-                    .extracting(Prediction::label)
+                    .extracting(answer -> answer.category().label())
                     .isEqualTo("refund");
         }
     }
@@ -94,8 +98,9 @@ public abstract class RuntimeContract {
     void servesManyThreadsAndLetsThemFinishWhenItCloses() throws Exception {
         Runtime runtime = aRuntime(8);
         List<Map<String, String>> inputs = someInputs(50);
-        List<String> expected =
-                runtime.predict(inputs).stream().map(Prediction::label).toList();
+        List<String> expected = runtime.predict(inputs).stream()
+                .map(answer -> answer.category().label())
+                .toList();
         List<Future<Integer>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 16; i++) {
@@ -119,7 +124,7 @@ public abstract class RuntimeContract {
             } catch (IllegalStateException closed) {
                 return calls;
             }
-            assertThat(answers).extracting(Prediction::label).isEqualTo(expected);
+            assertThat(answers).extracting(answer -> answer.category().label()).isEqualTo(expected);
         }
     }
 

@@ -209,7 +209,9 @@ class SpecMistakeTests {
                         "text_classification",
                         "causal_lm",
                         "spec.not_in_this_version",
-                        "2:7: task: 'causal_lm' is not in this version. Use 'text_classification'"),
+                        "2:7: task: 'causal_lm' is not in this version. Use one of text_classification,"
+                                + " tabular_classification, image_classification, regression, token_classification,"
+                                + " anomaly, timeseries, recommend"),
                 data(
                         "dataset:",
                         "split: {type: stratify}\n  dataset:",

@@ -120,7 +120,7 @@ public final class LoadedPlatform {
         @Override
         public List<Prediction> predict(String publicModel, List<Map<String, String>> inputs) {
             return inputs.stream()
-                    .map(_ -> new Prediction("yes", 0.75, new float[] {0.75f, 0.25f}))
+                    .<Prediction>map(_ -> new Prediction.Category("yes", 0.75, new float[] {0.75f, 0.25f}))
                     .toList();
         }
 

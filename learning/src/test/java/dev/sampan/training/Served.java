@@ -32,7 +32,7 @@ final class Served {
             List<Prediction> answers = runtime.predict(inputs);
             int right = 0;
             for (int i = 0; i < truths.size(); i++) {
-                right += answers.get(i).label().equals(truths.get(i)) ? 1 : 0;
+                right += answers.get(i).category().label().equals(truths.get(i)) ? 1 : 0;
             }
             return (double) right / truths.size();
         }

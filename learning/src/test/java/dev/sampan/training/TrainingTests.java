@@ -11,7 +11,6 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.Safetensors;
-import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
 import dev.sampan.spec.Spec;
@@ -150,7 +149,9 @@ class TrainingTests {
 
     private static List<String> answers(ModelPackage model) {
         try (Runtime runtime = Runtimes.open(model, 1, 8)) {
-            return runtime.predict(QUESTIONS).stream().map(Prediction::label).toList();
+            return runtime.predict(QUESTIONS).stream()
+                    .map(answer -> answer.category().label())
+                    .toList();
         }
     }
 

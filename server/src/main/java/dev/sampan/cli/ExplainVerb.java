@@ -1,10 +1,12 @@
 package dev.sampan.cli;
 
-import dev.sampan.data.Features;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explainer;
 import dev.sampan.explanation.Explanation;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
@@ -44,7 +46,7 @@ final class ExplainVerb extends LocalVerb {
     void work(StageProgress progress) {
         requireWithin("--samples", samples, 1, 1_000);
         ModelPackage model = file.model();
-        Features features = model.features();
+        TextFeatures features = explainable(model);
         ExplainSpec spec = new ExplainSpec(method, samples, seed);
         List<Explained> explained = new ArrayList<>();
         try (Runtime runtime = Runtimes.openForManyRows(model);
@@ -62,6 +64,15 @@ final class ExplainVerb extends LocalVerb {
         } else {
             explained.forEach(ExplainVerb::print);
         }
+    }
+
+    private static TextFeatures explainable(ModelPackage model) {
+        if (model.features() instanceof TextFeatures text) {
+            return text;
+        }
+        throw new ProblemException(Problem.of(
+                        "explain.no_text", "This version explains answers to texts, and the model reads other columns")
+                .at(model.folder().toString()));
     }
 
     private static void print(Explained one) {

@@ -105,9 +105,22 @@ final class PredictVerb extends LocalVerb {
         @Override
         public void add(Row row, Prediction prediction) {
             List<String> values = new ArrayList<>(row.values());
-            values.add(prediction.label());
-            values.add(Float.toString((float) prediction.score()));
+            values.addAll(cells(prediction));
             csv.writeRecord(values);
+        }
+
+        /// Prediction and score; what is no single word or number is JSON.
+        private static List<String> cells(Prediction prediction) {
+            return switch (prediction) {
+                case Prediction.Category(String label, double score, float[] _) ->
+                    List.of(label, Float.toString((float) score));
+                case Prediction.Quantity(double value) -> List.of(Float.toString((float) value), "");
+                case Prediction.Anomaly(double score, boolean anomalous) ->
+                    List.of(Boolean.toString(anomalous), Float.toString((float) score));
+                case Prediction.Spans(List<Prediction.Span> spans) -> List.of(Json.write(spans), "");
+                case Prediction.Ranking(List<Prediction.Item> items) -> List.of(Json.write(items), "");
+                case Prediction.Forecast(List<Prediction.Point> points) -> List.of(Json.write(points), "");
+            };
         }
 
         @Override
@@ -133,7 +146,7 @@ final class PredictVerb extends LocalVerb {
 
         @Override
         public void add(Row row, Prediction prediction) {
-            json.writePOJO(prediction);
+            json.writePOJO(prediction.toTree(labels));
         }
 
         @Override

@@ -15,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 /// `README.md`: the model card, in English and Chinese, with the front matter that Hugging Face reads
 /// (https://huggingface.co/docs/hub/model-cards). Says what was measured and nothing else.
 public final class ModelCard {
-    private static final int LABELS_SHOWN = 20;
     private static final int CJK_FROM = 0x2E80;
     private static final List<String> SHOWN = List.of(
             "accuracy",
@@ -29,11 +28,13 @@ public final class ModelCard {
 
     private final Manifest manifest;
     private final Features features;
+    private final CardPurpose purpose;
     private final Optional<Encoder> encoder;
 
     private ModelCard(Manifest manifest, Features features) {
         this.manifest = manifest;
         this.features = features;
+        this.purpose = new CardPurpose(features);
         String licences = String.join(" ", manifest.licences());
         this.encoder = Encoder.all().stream()
                 .filter(known -> licences.contains(known.name()))
@@ -50,7 +51,9 @@ public final class ModelCard {
         // The model is its owner's; what it holds of others keeps its own licence, which is named below.
         text.append("license: other\nlicense_name: set-by-the-owner\n");
         text.append("language:\n- ").append(language()).append('\n');
-        text.append("library_name: onnx\npipeline_tag: text-classification\n");
+        text.append("library_name: onnx\npipeline_tag: ")
+                .append(purpose.pipelineTag())
+                .append('\n');
         encoder.ifPresent(
                 known -> text.append("base_model: ").append(known.source()).append('\n'));
         text.append("tags:\n- sampan\n- onnx\n- ")
@@ -61,7 +64,9 @@ public final class ModelCard {
         if (metrics.has("accuracy")) {
             text.append("model-index:\n- name: ")
                     .append(Json.write(manifest.name()))
-                    .append("\n  results:\n  - task:\n      type: text-classification\n")
+                    .append("\n  results:\n  - task:\n      type: ")
+                    .append(purpose.pipelineTag())
+                    .append('\n')
                     .append("    dataset:\n      type: private\n      name: ")
                     .append(Json.write(dataName()))
                     .append("\n      split: test\n    metrics:\n");
@@ -83,22 +88,20 @@ public final class ModelCard {
 
     private String english() {
         return """
-                Puts a text into one of %d classes: %s.
+                %s
 
                 **Data.** %s. Data set version `%s`.
 
                 **Quality.** %s
 
-                **Limits.** It answers only with the classes above, also for a text that fits none of them, and was \
-                measured on data like its own: on other words, other customers or another time it may be worse. It \
-                reads the first %d tokens of a text.
+                **Limits.** It was measured on data like its own: on other words, other customers or another time it \
+                may be worse. %s
 
                 **Of others.** %s
 
                 **Use in Sampan.** `./sampan predict DIR data.csv`, or deploy it and call `/v1/predict/{model}`.
 
-                **Use in Python.** `model.onnx` reads `input_ids` and `attention_mask` (batch, length; int64) and \
-                answers `logits` and `probabilities` in the order of the labels in `features.json`%s:
+                **Use in Python.** `model.onnx` reads %s; cleaning and what was fitted are in `features.json`. %s
 
                 ```python
                 import mlflow
@@ -106,30 +109,27 @@ public final class ModelCard {
                 print(model.predict(mlflow.models.Model.load("DIR").load_input_example("DIR")))
                 ```
                 """.formatted(
-                        features.labels().size(),
-                        labels(", "),
+                        purpose.english(),
                         sources("%s (%s, %d rows)", "; "),
                         manifest.dataset().hex().substring(0, 12),
                         quality("On the test rows, with intervals of confidence:", "Not measured yet."),
-                        features.maxLength(),
+                        purpose.englishLimits(),
                         others("Nothing; trained from random weights."),
-                        features instanceof TokenFeatures
-                                ? ". Cleaning and vocabulary are in `features.json` (0 is padding, 1 an unknown token)"
-                                : ". `tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`)");
+                        purpose.tensors(),
+                        purpose.englishTokens());
     }
 
     private String chinese() {
         return """
                 ## 中文
 
-                把一段文本归入 %d 个类别之一：%s。
+                %s
 
                 **数据。** %s。数据集版本 `%s`。
 
                 **质量。** %s
 
-                **局限。** 只会回答上面的类别，文本不属于任何一类时也是如此；指标是在与训练数据同类的数据上测得的，换了用语、客户或\
-                时间，效果可能变差。每段文本只读前 %d 个词元。
+                **局限。** 指标是在与训练数据同类的数据上测得的，换了用语、客户或时间，效果可能变差。%s
 
                 **来自他人的部分。** %s
 
@@ -137,21 +137,12 @@ public final class ModelCard {
 
                 **在 Python 中使用。** 见上文英文代码；`mlflow`、`onnxruntime` 都能直接读取，不需要舢板的代码。
                 """.formatted(
-                        features.labels().size(),
-                        labels("、"),
+                        purpose.chinese(),
                         sources("%s（%s，%d 行）", "；"),
                         manifest.dataset().hex().substring(0, 12),
                         quality("在测试行上测得，附置信区间：", "尚未测量。"),
-                        features.maxLength(),
+                        purpose.chineseLimits(),
                         others("没有；从随机权重开始训练。"));
-    }
-
-    private String labels(String separator) {
-        String shown = features.labels().stream()
-                .limit(LABELS_SHOWN)
-                .map(label -> "`" + plain(label).replace('`', '\'') + "`")
-                .collect(Collectors.joining(separator));
-        return features.labels().size() > LABELS_SHOWN ? shown + separator + "…" : shown;
     }
 
     private String sources(String line, String separator) {
@@ -219,7 +210,7 @@ public final class ModelCard {
     }
 
     /// Text of a person on one line of Markdown.
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("[\\p{Cntrl}|<>]", " ");
     }
 }

@@ -7,6 +7,8 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
+import dev.sampan.data.NamedTensors.Declared;
+import dev.sampan.data.NamedTensors.Type;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// An ONNX file parsed and checked in plain Java, before native code sees it. Refused is what could make a native
 /// reader open other files, run code, or take memory the file does not hold: external data, nested graphs, functions,
@@ -77,36 +80,47 @@ public final class OnnxFile {
 
     /// Checks that the graph reads and answers what a package's graph must.
     ///
-    /// @param inputs all inputs, 64-bit integers of two dimensions
-    /// @param outputs outputs it must have, floats of two dimensions
-    /// @param columns size of the outputs' second dimension
-    public void expect(List<String> inputs, List<String> outputs, int columns) {
+    /// @param inputs all inputs
+    /// @param outputs outputs it must have; it may have others
+    public void expect(List<Declared> inputs, List<Declared> outputs) {
         GraphProto graph = model.getGraph();
         Set<String> found = new HashSet<>();
         graph.getInputList().forEach(input -> found.add(input.getName()));
-        if (!found.equals(Set.copyOf(inputs))) {
-            throw unsafe("reads " + found + " instead of " + inputs);
+        Set<String> wanted = inputs.stream().map(Declared::name).collect(Collectors.toSet());
+        if (!found.equals(wanted)) {
+            throw unsafe("reads " + found + " instead of " + wanted);
         }
-        graph.getInputList().forEach(input -> expectType(input, 7, "64-bit integers"));
-        for (String name : outputs) {
-            ValueInfoProto output = graph.getOutputList().stream()
-                    .filter(value -> value.getName().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> unsafe("has no output '" + name + "'"));
-            expectType(output, 1, "32-bit floats");
-            TensorShapeProto shape = output.getType().getTensorType().getShape();
-            long width = shape.getDim(1).getDimValue();
-            if (width != columns) {
-                throw unsafe("answers " + width + " values in '" + name + "' for " + columns + " labels");
+        inputs.forEach(input -> expect(graph.getInputList(), input));
+        outputs.forEach(output -> expect(graph.getOutputList(), output));
+    }
+
+    private void expect(List<ValueInfoProto> values, Declared declared) {
+        ValueInfoProto value = values.stream()
+                .filter(candidate -> candidate.getName().equals(declared.name()))
+                .findFirst()
+                .orElseThrow(() -> unsafe("has no output '" + declared.name() + "'"));
+        int element = value.getType().getTensorType().getElemType();
+        TensorShapeProto shape = value.getType().getTensorType().getShape();
+        int dimensions = declared.shape().size();
+        if (element != element(declared.type()) || shape.getDimCount() != dimensions) {
+            throw unsafe("has in '" + declared.name() + "' something else than "
+                    + (declared.type() == Type.FLOAT ? "32-bit floats" : "64-bit integers") + " of " + dimensions
+                    + " dimensions");
+        }
+        for (int i = 1; i < dimensions; i++) {
+            long size = shape.getDim(i).getDimValue();
+            long wanted = declared.shape().get(i);
+            if (wanted >= 0 && size != wanted) {
+                throw unsafe("has a size of " + size + " in '" + declared.name() + "' where " + wanted + " is needed");
             }
         }
     }
 
-    private void expectType(ValueInfoProto value, int type, String words) {
-        if (value.getType().getTensorType().getElemType() != type
-                || value.getType().getTensorType().getShape().getDimCount() != 2) {
-            throw unsafe("has in '" + value.getName() + "' something else than " + words + " of two dimensions");
-        }
+    private static int element(Type type) {
+        return switch (type) {
+            case FLOAT -> 1;
+            case INT64 -> 7;
+        };
     }
 
     private void check() {

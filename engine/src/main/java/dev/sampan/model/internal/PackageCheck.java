@@ -1,5 +1,6 @@
 package dev.sampan.model.internal;
 
+import dev.sampan.data.Features;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Sha256;
@@ -68,9 +69,9 @@ public final class PackageCheck {
         }
     }
 
-    /// The graph is harmless, reads token ids and a mask, and answers logits and probabilities for each label.
-    public static void graph(Path file, int labels) throws IOException {
-        OnnxFile.read(file).expect(Signature.INPUTS, Signature.OUTPUTS, labels);
+    /// The graph is harmless, reads what the features make, and answers what the target asks for.
+    public static void graph(Path file, Features features) throws IOException {
+        OnnxFile.read(file).expect(features.tensors(), Signature.outputs(features.target()));
     }
 
     public static boolean mixesRows(Path file) throws IOException {

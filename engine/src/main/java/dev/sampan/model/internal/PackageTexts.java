@@ -1,7 +1,10 @@
 package dev.sampan.model.internal;
 
 import dev.sampan.data.Features;
-import dev.sampan.data.TokenBatch;
+import dev.sampan.data.NamedTensors;
+import dev.sampan.data.NamedTensors.Declared;
+import dev.sampan.data.NamedTensors.Type;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Sha256;
 import java.time.Instant;
@@ -31,18 +34,17 @@ public final class PackageTexts {
 
     private final Instant createdAt;
     private final Features features;
-    private final TokenBatch example;
+    private final NamedTensors example;
 
     /// @param createdAt ISO-8601 instant
     public PackageTexts(String createdAt, Features features) {
         this.createdAt = Instant.parse(createdAt);
         this.features = features;
-        this.example = features.encode(features.labels().subList(0, 1));
+        this.example = features.encode(List.of(features.example()));
     }
 
     /// @param onnx hash of the graph, of which MLflow's identity of the model is made, so that it is reproducible
     public String mlModel(long bytes, Sha256 onnx) {
-        int labels = features.labels().size();
         String uuid = Sha256.of(onnx + " " + createdAt).hex().substring(0, 32);
         return """
                 flavors:
@@ -81,8 +83,8 @@ public final class PackageTexts {
                         MLFLOW,
                         bytes,
                         uuid,
-                        columns(Signature.INPUTS, "int64", -1),
-                        columns(Signature.OUTPUTS, "float32", labels),
+                        columns(features.tensors()),
+                        columns(Signature.outputs(features.target())),
                         UTC.format(createdAt));
     }
 
@@ -115,7 +117,7 @@ public final class PackageTexts {
         return REQUIREMENTS;
     }
 
-    /// One text (the first label's name) as the tensors of the signature.
+    /// One row as the tensors of the signature.
     public String inputExample() {
         return Json.write(tensors()) + "\n";
     }
@@ -125,11 +127,11 @@ public final class PackageTexts {
     }
 
     /// For `AutoTokenizer` of transformers, which reads `tokenizer.json` by it.
-    public String tokenizerConfig() {
+    public String tokenizerConfig(TextFeatures text) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("tokenizer_class", "PreTrainedTokenizerFast");
-        config.put("model_max_length", features.maxLength());
-        config.put("model_input_names", Signature.INPUTS);
+        config.put("model_max_length", text.maxLength());
+        config.put("model_input_names", List.of(TextFeatures.INPUT_IDS, TextFeatures.ATTENTION_MASK));
         config.put("cls_token", "[CLS]");
         config.put("mask_token", "[MASK]");
         config.put("pad_token", "[PAD]");
@@ -138,22 +140,48 @@ public final class PackageTexts {
         return Json.pretty(config);
     }
 
-    private Map<String, List<List<Long>>> tensors() {
-        return Map.of(
-                Signature.INPUTS.getFirst(), rows(example.ids()), Signature.INPUTS.getLast(), rows(example.mask()));
+    private Map<String, Object> tensors() {
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        example.tensors().forEach((name, values) -> tensors.put(name, nested(values)));
+        return tensors;
     }
 
-    private List<List<Long>> rows(long[] values) {
-        return List.of(Arrays.stream(values, 0, example.length()).boxed().toList());
+    private static Object nested(NamedTensors.Values values) {
+        List<Object> flat = switch (values) {
+            case NamedTensors.Floats(float[] floats, long[] _) -> {
+                List<Object> list = new ArrayList<>(floats.length);
+                for (float value : floats) {
+                    list.add(value);
+                }
+                yield list;
+            }
+            case NamedTensors.Longs(long[] longs, long[] _) ->
+                Arrays.stream(longs).<Object>mapToObj(value -> value).toList();
+        };
+        List<Object> nested = flat;
+        long[] shape = values.shape();
+        for (int i = shape.length - 1; i > 0; i--) {
+            nested = chunked(nested, Math.toIntExact(shape[i]));
+        }
+        return nested;
     }
 
-    private static String columns(List<String> names, String type, int width) {
+    private static List<Object> chunked(List<Object> values, int size) {
+        List<Object> chunks = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += size) {
+            chunks.add(List.copyOf(values.subList(from, from + size)));
+        }
+        return chunks;
+    }
+
+    private static String columns(List<Declared> tensors) {
         List<Object> columns = new ArrayList<>();
-        for (String name : names) {
+        for (Declared tensor : tensors) {
             Map<String, Object> column = new LinkedHashMap<>();
-            column.put("name", name);
+            column.put("name", tensor.name());
             column.put("type", "tensor");
-            column.put("tensor-spec", Map.of("dtype", type, "shape", List.of(-1, width)));
+            String type = tensor.type() == Type.FLOAT ? "float32" : "int64";
+            column.put("tensor-spec", Map.of("dtype", type, "shape", tensor.shape()));
             columns.add(column);
         }
         return Json.write(columns);

@@ -1,14 +1,26 @@
 package dev.sampan.model.internal;
 
+import dev.sampan.data.NamedTensors.Declared;
+import dev.sampan.data.NamedTensors.Type;
+import dev.sampan.data.Target;
 import java.util.List;
 
-/// What every classifier's graph reads and answers: the names of Hugging Face's exporters, and the probabilities.
+/// What a graph must answer for each target.
 public final class Signature {
-    /// (batch, sequence) INT64 each.
-    public static final List<String> INPUTS = List.of("input_ids", "attention_mask");
-
-    /// (batch, labels) FLOAT each.
-    public static final List<String> OUTPUTS = List.of("logits", "probabilities");
-
     private Signature() {}
+
+    public static List<Declared> outputs(Target target) {
+        return switch (target) {
+            case Target.Categories(List<String> labels) ->
+                List.of(floats("logits", labels.size()), floats("probabilities", labels.size()));
+            case Target.Quantity _, Target.Strangeness _ -> List.of(floats("value", 1));
+            case Target.Tags tags ->
+                List.of(new Declared("logits", Type.FLOAT, List.of(-1L, -1L, (long)
+                        tags.tags().size())));
+        };
+    }
+
+    private static Declared floats(String name, long width) {
+        return new Declared(name, Type.FLOAT, List.of(-1L, width));
+    }
 }

@@ -1,13 +1,13 @@
 package dev.sampan.runtime.internal;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.sampan.data.Features;
-import dev.sampan.data.TokenBatch;
+import dev.sampan.data.NamedTensors;
+import dev.sampan.data.Target;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
@@ -15,8 +15,6 @@ import dev.sampan.runtime.DeepStack;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +27,10 @@ import java.util.stream.IntStream;
 /// One model on ONNX Runtime, in this process. Calls share the session, which is safe for many threads; a call holds
 /// the read lock, so that `close`, which takes the write lock, waits for it.
 public final class OnnxSession implements Runtime {
-    private static final String PROBABILITIES = "probabilities";
-
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Features features;
+    private final String output;
     private final int batchMax;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
@@ -42,6 +39,7 @@ public final class OnnxSession implements Runtime {
         this.environment = environment;
         this.session = session;
         this.features = features;
+        this.output = GraphAnswers.output(features.target());
         this.batchMax = batchMax;
     }
 
@@ -75,8 +73,8 @@ public final class OnnxSession implements Runtime {
     }
 
     @Override
-    public List<String> labels() {
-        return features.labels();
+    public Target target() {
+        return features.target();
     }
 
     @Override
@@ -86,24 +84,23 @@ public final class OnnxSession implements Runtime {
 
     @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
-        List<String> texts =
-                inputs.stream().map(this::named).map(features::text).toList();
-        Prediction[] answers = new Prediction[texts.size()];
+        List<Map<String, String>> named = inputs.stream().map(this::named).toList();
+        Prediction[] answers = new Prediction[named.size()];
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the runtime is closed");
             }
-            List<Integer> order = IntStream.range(0, texts.size())
+            List<Integer> order = IntStream.range(0, named.size())
                     .boxed()
-                    .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
+                    .sorted(Comparator.comparingLong(i -> features.cost(named.get(i))))
                     .toList();
             for (int from = 0; from < order.size(); from += batchMax) {
                 List<Integer> rows = order.subList(from, Math.min(from + batchMax, order.size()));
-                List<Prediction> batch =
-                        run(features.encode(rows.stream().map(texts::get).toList()));
+                List<Map<String, String>> batch = rows.stream().map(named::get).toList();
+                List<Prediction> answered = run(features.encode(batch));
                 for (int i = 0; i < rows.size(); i++) {
-                    answers[rows.get(i)] = batch.get(i);
+                    answers[rows.get(i)] = answered.get(i);
                 }
             }
         } finally {
@@ -139,44 +136,15 @@ public final class OnnxSession implements Runtime {
         return renamed;
     }
 
-    private List<Prediction> run(TokenBatch batch) {
-        long[] shape = {batch.rows(), batch.length()};
-        try (OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(batch.ids()), shape);
-                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(batch.mask()), shape);
-                OrtSession.Result result =
-                        session.run(Map.of("input_ids", ids, "attention_mask", mask), Set.of(PROBABILITIES))) {
-            OnnxValue probabilities = result.get(0);
-            return predictions(((OnnxTensor) probabilities).getFloatBuffer(), batch.rows());
+    private List<Prediction> run(NamedTensors batch) {
+        try (GraphInputs inputs = GraphInputs.of(environment, batch);
+                OrtSession.Result result = session.run(inputs.byName(), Set.of(output))) {
+            FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            return GraphAnswers.of(features.target(), values, batch.rows());
         } catch (OrtException e) {
             throw new ProblemException(
                     Problem.of("runtime.failed", "The model could not answer: " + firstLine(e) + "."), e);
         }
-    }
-
-    /// @param probabilities (rows, labels)
-    private List<Prediction> predictions(FloatBuffer probabilities, int rows) {
-        List<String> labels = features.labels();
-        if (probabilities.remaining() != rows * labels.size()) { // the graph declared another shape than it makes
-            throw new ProblemException(Problem.of(
-                    "runtime.failed",
-                    "The model answered " + probabilities.remaining() + " scores for " + rows + " inputs and "
-                            + labels.size() + " labels."));
-        }
-        List<Prediction> predictions = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            float[] scores = new float[labels.size()];
-            probabilities.get(scores);
-            int best = 0;
-            for (int i = 0; i < scores.length; i++) {
-                if (!Float.isFinite(scores[i])) {
-                    throw new ProblemException(Problem.of(
-                            "runtime.not_finite", "The model answered " + scores[i] + " instead of a probability."));
-                }
-                best = scores[i] > scores[best] ? i : best;
-            }
-            predictions.add(new Prediction(labels.get(best), scores[best], scores));
-        }
-        return predictions;
     }
 
     private static String firstLine(OrtException e) {

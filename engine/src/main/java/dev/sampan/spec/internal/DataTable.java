@@ -32,19 +32,7 @@ final class DataTable {
                 "name", TextTypes.text(), "Column of the data set that the model reads", InputFeature::name);
         Field<InputFeature, InputType> type = Field.of(
                 "type",
-                TextTypes.choice(
-                        InputType.class,
-                        "number",
-                        "category",
-                        "binary",
-                        "image",
-                        "audio",
-                        "sequence",
-                        "set",
-                        "bag",
-                        "date",
-                        "vector",
-                        "timeseries"),
+                TextTypes.choice(InputType.class, "binary", "audio", "sequence", "set", "bag", "vector", "timeseries"),
                 InputType.TEXT,
                 "What the column holds",
                 InputFeature::type);
@@ -59,8 +47,7 @@ final class DataTable {
                 "name", TextTypes.text(), "Column of the data set that the model answers", OutputFeature::name);
         Field<OutputFeature, OutputType> type = Field.of(
                 "type",
-                TextTypes.choice(
-                        OutputType.class, "number", "binary", "text", "set", "sequence", "vector", "timeseries"),
+                TextTypes.choice(OutputType.class, "binary", "text", "set", "vector", "timeseries"),
                 OutputType.CATEGORY,
                 "What the column holds",
                 OutputFeature::type);

@@ -43,19 +43,7 @@ final class SpecTable {
                 Field.required("name", TextTypes.name(), "Name of the project, as it may stand in a URL", Spec::name);
         Field<Spec, Task> task = Field.required(
                 "task",
-                TextTypes.choice(
-                        Task.class,
-                        "tabular_classification",
-                        "regression",
-                        "tabular_regression",
-                        "image_classification",
-                        "token_classification",
-                        "causal_lm",
-                        "embedding",
-                        "recommend",
-                        "timeseries",
-                        "anomaly",
-                        "segmentation"),
+                TextTypes.choice(Task.class, "tabular_regression", "causal_lm", "embedding", "segmentation"),
                 "What the model is asked to do",
                 Spec::task);
         Field<Spec, DataSpec> data = Field.required("data", DataTable.DATA, "What is learnt from", Spec::data);
@@ -87,21 +75,23 @@ final class SpecTable {
                         version, name, task, data, model, train, evaluate, explain, compress, export, register, serve,
                         product),
                 LATER_BLOCKS,
-                v -> new Spec(
-                        v.get(version),
-                        v.get(name),
-                        v.get(task),
-                        v.get(data),
-                        v.get(model),
-                        v.get(train),
-                        v.get(evaluate),
-                        v.get(explain),
-                        v.get(compress),
-                        v.get(export),
-                        named(v.get(register), v.get(name)),
-                        named(v.get(serve), v.get(name)),
-                        named(v.find(product), v.get(name)),
-                        folder));
+                v -> TaskRules.checked(
+                        v,
+                        new Spec(
+                                v.get(version),
+                                v.get(name),
+                                v.get(task),
+                                v.get(data),
+                                v.get(model),
+                                v.get(train),
+                                v.get(evaluate),
+                                v.get(explain),
+                                v.get(compress),
+                                v.get(export),
+                                named(v.get(register), v.get(name)),
+                                named(v.get(serve), v.get(name)),
+                                named(v.find(product), v.get(name)),
+                                folder)));
     }
 
     private static RegisterSpec named(RegisterSpec register, String name) {

@@ -2,10 +2,10 @@ package dev.sampan.training.internal;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
-import dev.sampan.data.Features;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.data.Split;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.data.TokenBatch;
 import dev.sampan.kernel.Progress;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class EncodedRows {
         void rows(TokenBatch batch, int[] labels) throws IOException;
     }
 
-    static void read(Dataset dataset, Split split, Features features, Progress progress, Visitor visitor)
+    static void read(Dataset dataset, Split split, TextFeatures features, Progress progress, Visitor visitor)
             throws IOException {
         Map<String, Integer> numbers = new HashMap<>();
         features.labels().forEach(label -> numbers.put(label, numbers.size()));
@@ -58,12 +58,12 @@ final class EncodedRows {
         progress.at("encode", done, total, split.name().toLowerCase(Locale.ROOT));
     }
 
-    private static long flush(Features features, List<String> texts, List<Integer> labels, Visitor visitor)
+    private static long flush(TextFeatures features, List<String> texts, List<Integer> labels, Visitor visitor)
             throws IOException {
         int rows = texts.size();
         if (rows > 0) {
             visitor.rows(
-                    features.encode(texts),
+                    features.tokens(texts),
                     labels.stream().mapToInt(Integer::intValue).toArray());
         }
         texts.clear();

@@ -1,7 +1,7 @@
 package dev.sampan.training.internal;
 
-import dev.sampan.data.Features;
 import dev.sampan.data.SubwordFeatures;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Sha256;
 
@@ -9,7 +9,7 @@ import dev.sampan.kernel.Sha256;
 final class FeatureKey {
     private FeatureKey() {}
 
-    static String of(Features features) {
+    static String of(TextFeatures features) {
         String own = switch (features) {
             case TokenFeatures tokens -> tokens.tokenizer() + "\n" + String.join("\n", tokens.vocabulary());
             case SubwordFeatures subwords -> subwords.tokenizerJson();

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.sampan.data.Dataset;
-import dev.sampan.data.Features;
 import dev.sampan.data.Split;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.network.Sequences;
 import java.io.DataOutputStream;
@@ -42,14 +42,14 @@ final class TokenStore implements AutoCloseable {
     /// The store of a split, made when it is not there.
     ///
     /// @param folder of stores; each lies in a sub-folder named after data set, features and split
-    static TokenStore of(Dataset dataset, Split split, Features features, Path folder, Progress progress)
+    static TokenStore of(Dataset dataset, Split split, TextFeatures features, Path folder, Progress progress)
             throws IOException {
         String key = dataset.version().hex().substring(0, 16) + "-" + FeatureKey.of(features) + "-" + split;
         return new TokenStore(
                 WholeFolder.of(folder.resolve(key), made -> write(dataset, split, features, made, progress)));
     }
 
-    private static void write(Dataset dataset, Split split, Features features, Path folder, Progress progress)
+    private static void write(Dataset dataset, Split split, TextFeatures features, Path folder, Progress progress)
             throws IOException {
         try (Writer writer = new Writer(folder)) {
             EncodedRows.read(dataset, split, features, progress, (batch, labels) -> {

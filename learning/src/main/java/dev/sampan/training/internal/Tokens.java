@@ -1,7 +1,7 @@
 package dev.sampan.training.internal;
 
-import dev.sampan.data.Features;
 import dev.sampan.data.Split;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param validation null when the data set has no validation rows
 record Tokens(TokenStore train, @Nullable TokenStore validation) implements AutoCloseable {
-    static Tokens of(TrainingJob job, Features features, Progress progress) throws IOException {
+    static Tokens of(TrainingJob job, TextFeatures features, Progress progress) throws IOException {
         if (job.dataset().rows().getOrDefault(Split.TRAIN, 0L) == 0) {
             throw new ProblemException(Problem.of("training.no_rows", "The data set has no training rows")
                     .at("data.split")

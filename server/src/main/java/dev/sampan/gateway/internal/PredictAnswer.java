@@ -26,12 +26,16 @@ record PredictAnswer(Ulid id, String model, List<String> labels, List<Prediction
     }
 
     private void write(JsonGenerator json, Prediction prediction) {
+        if (!(prediction instanceof Prediction.Category category)) {
+            json.writePOJO(prediction.toTree(labels));
+            return;
+        }
         json.writeStartObject();
-        json.writeStringProperty("label", prediction.label());
-        json.writeNumberProperty("score", prediction.score());
+        json.writeStringProperty("label", category.label());
+        json.writeNumberProperty("score", category.score());
         json.writeObjectPropertyStart("scores");
         for (int i = 0; i < labels.size(); i++) {
-            json.writeNumberProperty(labels.get(i), prediction.scores()[i]);
+            json.writeNumberProperty(labels.get(i), category.scores()[i]);
         }
         json.writeEndObject();
         json.writeEndObject();

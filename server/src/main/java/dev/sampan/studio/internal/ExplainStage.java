@@ -2,10 +2,10 @@ package dev.sampan.studio.internal;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
-import dev.sampan.data.Features;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.data.Split;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explainer;
 import dev.sampan.explanation.Explanation;
 import dev.sampan.kernel.Progress;
@@ -48,7 +48,7 @@ public final class ExplainStage implements Stage {
         ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
         ExplainSpec spec = voyage.spec().explain();
-        if (spec.samples() == 0) {
+        if (spec.samples() == 0 || !(model.features() instanceof TextFeatures)) {
             return new Outcome(voyage, false, Map.of("samples", 0));
         }
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "explain");
@@ -67,7 +67,7 @@ public final class ExplainStage implements Stage {
 
     private static List<PackageResults.Sample> explain(
             ModelPackage model, Dataset dataset, ExplainSpec spec, Progress progress) {
-        Features features = model.features();
+        TextFeatures features = (TextFeatures) model.features();
         List<PackageResults.Sample> samples = new ArrayList<>();
         try (Runtime runtime = Runtimes.openForManyRows(model)) {
             List<Picked> rows = pick(dataset, spec.samples());

@@ -29,7 +29,7 @@ public final class FakeModels implements Serving {
             Sha256.of(MODEL),
             32,
             Instant.ofEpochSecond(1_700_000_000));
-    private static final Prediction REFUND = new Prediction("退款", 0.75, new float[] {0.75f, 0.25f});
+    private static final Prediction REFUND = new Prediction.Category("退款", 0.75, new float[] {0.75f, 0.25f});
 
     final AtomicInteger runs = new AtomicInteger();
     volatile Supplier<Prediction> answer = () -> REFUND;

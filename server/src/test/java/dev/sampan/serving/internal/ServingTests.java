@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
 import dev.sampan.catalog.internal.ShelfFixture;
+import dev.sampan.data.Target;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Sha256;
@@ -97,6 +98,7 @@ class ServingTests {
     private static String answer(LiveModels models, String publicModel) {
         return models.predict(publicModel, List.of(Map.of("question", "tea")))
                 .getFirst()
+                .category()
                 .label();
     }
 
@@ -110,7 +112,7 @@ class ServingTests {
         List<Prediction> predictions =
                 serving.predict("answers", List.of(Map.of("text", "tea"), Map.of("question", "nothing")));
 
-        assertThat(predictions).extracting(Prediction::label).containsExactly("green", "zzz");
+        assertThat(predictions).extracting(answer -> answer.category().label()).containsExactly("green", "zzz");
         assertThat(serving.labels("answers")).containsExactly("green", "zzz");
         assertThat(serving.live("answers")).contains(deployment);
         assertThat(serving.deployments()).containsExactly(deployment);
@@ -247,8 +249,8 @@ class ServingTests {
         private final AtomicInteger calls = new AtomicInteger();
 
         @Override
-        public List<String> labels() {
-            return List.of("slow");
+        public Target target() {
+            return new Target.Categories(List.of("slow"));
         }
 
         @Override
@@ -266,7 +268,7 @@ class ServingTests {
                     throw new IllegalStateException(e);
                 }
             }
-            return List.of(new Prediction("slow", 1, new float[] {1}));
+            return List.of(new Prediction.Category("slow", 1, new float[] {1}));
         }
 
         @Override

@@ -1,0 +1,83 @@
+package dev.sampan.runtime.internal;
+
+import dev.sampan.data.Target;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.runtime.Prediction;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a graph answered, as predictions.
+final class GraphAnswers {
+    private GraphAnswers() {}
+
+    /// Name of the graph's output that is read.
+    static String output(Target target) {
+        return switch (target) {
+            case Target.Categories _ -> "probabilities";
+            case Target.Tags _ -> "logits";
+            case Target.Quantity _, Target.Strangeness _ -> "value";
+        };
+    }
+
+    /// @param values of the output, `rows` times as many as one row has
+    static List<Prediction> of(Target target, FloatBuffer values, int rows) {
+        return switch (target) {
+            case Target.Categories(List<String> labels) -> categories(labels, values, rows);
+            case Target.Quantity() ->
+                numbers(values, rows).stream()
+                        .<Prediction>map(value -> new Prediction.Quantity(value))
+                        .toList();
+            case Target.Strangeness(float threshold) ->
+                numbers(values, rows).stream()
+                        .<Prediction>map(value -> new Prediction.Anomaly(value, value >= threshold))
+                        .toList();
+            case Target.Tags _ -> throw new IllegalStateException("spans need the text they are in");
+        };
+    }
+
+    /// @param probabilities (rows, labels)
+    private static List<Prediction> categories(List<String> labels, FloatBuffer probabilities, int rows) {
+        expect(probabilities, rows, labels.size());
+        List<Prediction> predictions = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            float[] scores = new float[labels.size()];
+            probabilities.get(scores);
+            int best = 0;
+            for (int i = 0; i < scores.length; i++) {
+                finite(scores[i], "a probability");
+                best = scores[i] > scores[best] ? i : best;
+            }
+            predictions.add(new Prediction.Category(labels.get(best), scores[best], scores));
+        }
+        return predictions;
+    }
+
+    private static List<Float> numbers(FloatBuffer values, int rows) {
+        expect(values, rows, 1);
+        List<Float> numbers = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            numbers.add(finite(values.get(), "a number"));
+        }
+        return numbers;
+    }
+
+    /// The graph may have declared another shape than it makes.
+    private static void expect(FloatBuffer values, int rows, int width) {
+        if (values.remaining() != rows * width) {
+            throw new ProblemException(Problem.of(
+                    "runtime.failed",
+                    "The model answered " + values.remaining() + " scores for " + rows + " inputs and " + width
+                            + " labels."));
+        }
+    }
+
+    private static float finite(float value, String what) {
+        if (!Float.isFinite(value)) {
+            throw new ProblemException(
+                    Problem.of("runtime.not_finite", "The model answered " + value + " instead of " + what + "."));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sampan.spec.internal;
+
+import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.DataSpec.OutputFeature;
+import dev.sampan.spec.DataSpec.OutputType;
+import dev.sampan.spec.ModelSpec;
+import dev.sampan.spec.Spec;
+import dev.sampan.spec.Task;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Which columns and which architectures each task takes.
+final class TaskRules {
+    /// @param inputs kinds of column the task reads
+    /// @param output kind of column it answers; null when it answers none of the data's columns
+    /// @param models cases of [ModelSpec] that can be asked to do it
+    private record Rule(Set<InputType> inputs, @Nullable OutputType output, List<Class<? extends ModelSpec>> models) {}
+
+    private static final Map<Task, Rule> RULES = Map.of(
+            Task.TEXT_CLASSIFICATION,
+            new Rule(
+                    EnumSet.of(InputType.TEXT),
+                    OutputType.CATEGORY,
+                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class)));
+
+    private TaskRules() {}
+
+    static @Nullable Spec checked(Values values, Spec spec) {
+        Rule rule = RULES.get(spec.task());
+        if (rule == null) {
+            return refused(
+                    values,
+                    "task",
+                    Spot.NOT_YET,
+                    "The task '" + word(spec.task()) + "' is not in this version",
+                    "It runs "
+                            + RULES.keySet().stream()
+                                    .map(TaskRules::word)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+        List<InputFeature> inputs = spec.data().inputFeatures();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!rule.inputs().contains(inputs.get(i).type())) {
+                return refused(
+                        values,
+                        "data.input_features." + i + ".type",
+                        Spot.OUT_OF_RANGE,
+                        "A column of type '" + word(inputs.get(i).type()) + "' cannot be read by the task '"
+                                + word(spec.task()) + "'",
+                        "It reads "
+                                + rule.inputs().stream().map(TaskRules::word).collect(Collectors.joining(", ")));
+            }
+        }
+        List<OutputFeature> outputs = spec.data().outputFeatures();
+        if (rule.output() != null && (outputs.isEmpty() || outputs.getFirst().type() != rule.output())) {
+            return refused(
+                    values,
+                    "data.output_features",
+                    Spot.OUT_OF_RANGE,
+                    "The task '" + word(spec.task()) + "' answers one column of type '" + word(rule.output()) + "'",
+                    "Write output_features: [{name: COLUMN, type: " + word(rule.output()) + "}]");
+        }
+        if (rule.models().stream().noneMatch(model -> model.isInstance(spec.model()))) {
+            return refused(
+                    values,
+                    "model.type",
+                    Spot.OUT_OF_RANGE,
+                    "This architecture cannot be asked for '" + word(spec.task()) + "'",
+                    "Leave the block model out, and the task's own default stands");
+        }
+        return spec;
+    }
+
+    private static @Nullable Spec refused(Values values, String path, String code, String sentence, String remedy) {
+        values.problem(path, code, sentence, remedy);
+        return null;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
