@@ -2,8 +2,8 @@ package dev.sampan.evaluation;
 
 import dev.sampan.evaluation.Report.Figure;
 
-/// The metrics that need the confusion matrix alone, with scikit-learn's definitions (`zero_division=0`; a macro
-/// mean runs over the classes that are the truth or the answer of some row).
+/// The metrics that need the confusion matrix alone, with scikit-learn's definitions (`zero_division=0`; a
+/// macro mean runs over the classes that are the truth or the answer of some row).
 ///
 /// With S, A, T the shares of rows whose truth is c, whose answer is c, and both: precision T/A, recall T/S,
 /// F1 2T/(S+A). The influence of a row on each of them is the derivative towards that row, so it depends on the
@@ -90,6 +90,52 @@ final class Counts {
             return t == a ? influence : influence + (double) support[a] / rows * f1Influence(a, t, a);
         });
         return intervals.share(value, variance, rows);
+    }
+
+    /// Mean recall of the classes that have rows. Classes that were only answered, which [#recallMacro] counts
+    /// as 0, are left out, as scikit-learn does.
+    Figure balancedAccuracy() {
+        double sum = 0;
+        int present = 0;
+        for (int c = 0; c < classes; c++) {
+            sum += recallValue(c);
+            present += support[c] > 0 ? 1 : 0;
+        }
+        double weight = 1.0 / Math.max(1, present);
+        return intervals.share(sum * weight, variance((t, a) -> weight * recallInfluence(t, t, a)), rows);
+    }
+
+    /// Matthews' correlation of truth and answer, for many classes as Gorodkin ("Comparing two K-category
+    /// assignments by a K-category correlation coefficient", 2004). With shares s of truths, p of answers, c of
+    /// right answers: (c − Σ s·p) / √((1 − Σ s²)(1 − Σ p²)); 0 where one class alone is true or answered.
+    Figure matthews() {
+        double right = 0;
+        double both = 0;
+        double truths = 1;
+        double answers = 1;
+        for (int c = 0; c < classes; c++) {
+            double s = (double) support[c] / rows;
+            double p = (double) answered[c] / rows;
+            right += (double) confusion[c][c] / rows;
+            both += s * p;
+            truths -= s * s;
+            answers -= p * p;
+        }
+        if (truths <= 0 || answers <= 0) {
+            return new Figure(0, -1, 1, rows);
+        }
+        double norm = Math.sqrt(truths * answers);
+        double value = (right - both) / norm;
+        double agreement = right - 2 * both;
+        double ofTruths = truths;
+        double ofAnswers = answers;
+        double variance = variance((t, a) -> {
+            double top = (t == a ? 1 : 0) - agreement - (double) support[a] / rows - (double) answered[t] / rows;
+            double below = ((double) support[t] / rows - 1 + ofTruths) / ofTruths
+                    + ((double) answered[a] / rows - 1 + ofAnswers) / ofAnswers;
+            return top / norm + value * below;
+        });
+        return intervals.correlation(value, variance, rows);
     }
 
     private Figure proportion(long hits, long of) {

@@ -40,14 +40,14 @@ public final class Evaluator {
         runtime.labels().forEach(label -> indexes.put(label, indexes.size()));
     }
 
-    /// Every row is asked once, in the reader's order; the scores are kept (rows × labels × 4 bytes, at most half
-    /// of the heap).
+    /// Every row is asked once, in the reader's order; the scores are kept (rows × labels × 4 bytes, at most
+    /// half of the heap).
     ///
     /// @param labelColumn the reader's column with the truth
     /// @param majority the most frequent training label, which the baseline always answers
     /// @throws dev.sampan.kernel.ProblemException `evaluate.no_rows`, `evaluate.missing_column`,
-    ///     `evaluate.unknown_label` with the line and the nearest label, `evaluate.too_many_rows` when the scores
-    ///     do not fit in memory, `evaluate.unreadable`
+    ///     `evaluate.unknown_label` with the line and the nearest label, `evaluate.too_many_rows` when the
+    ///     scores do not fit in memory, `evaluate.unreadable`
     /// @throws CancellationException when the progress is cancelled
     public static Report evaluate(
             Runtime runtime,
@@ -66,7 +66,7 @@ public final class Evaluator {
             throw new ProblemException(Problem.of("evaluate.no_rows", "There is no row to judge the model by")
                     .remedy("Give a file with at least one row below its header"));
         }
-        return Reports.report(answers, runtime.labels(), baseline, spec.confidence());
+        return Reports.report(answers, runtime.labels(), baseline, spec);
     }
 
     /// One problem for each gate of the specification that the report does not hold.
@@ -128,8 +128,8 @@ public final class Evaluator {
         return answers;
     }
 
-    /// Labels are looked up before the model is asked: a wrong file is refused at its first wrong line, not after
-    /// hours.
+    /// Labels are looked up before the model is asked: a wrong file is refused at its first wrong line, not
+    /// after hours.
     private void flush(List<Row> batch, Answers answers, Progress progress) {
         if (progress.cancelled()) {
             throw new CancellationException("evaluation was cancelled");

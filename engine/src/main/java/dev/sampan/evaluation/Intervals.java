@@ -6,9 +6,9 @@ import dev.sampan.evaluation.Report.Figure;
 ///
 /// Every metric is a function of the observed distribution of (truth, answer, scores). Its variance is the mean
 /// squared influence of one row, divided by the rows: the delta method, or infinitesimal jackknife (Efron,
-/// "Nonparametric estimates of standard error", 1981). For the macro F1 that is the interval of Takahashi et al.
-/// ("Confidence interval for micro-averaged F1 and macro-averaged F1 scores", 2022), for the AUC that of DeLong
-/// et al. (1988).
+/// "Nonparametric estimates of standard error", 1981). For the macro F1 that is the interval of Takahashi et
+/// al. ("Confidence interval for micro-averaged F1 and macro-averaged F1 scores", 2022), for the AUC that of
+/// DeLong et al. (1988).
 ///
 /// Metrics between 0 and 1 then take Wilson's interval with the effective sample size p(1−p)/variance (Korn and
 /// Graubard, "Confidence intervals for proportions with small expected number of positive counts", 1998), which
@@ -49,6 +49,25 @@ final class Intervals {
         return new Figure(value, Math.max(0, value - half), value + half, rows);
     }
 
+    /// A metric with no lower end either, such as R².
+    Figure real(double value, double variance, long rows) {
+        double half = z * Math.sqrt(Math.max(0, variance));
+        return new Figure(value, value - half, value + half, rows);
+    }
+
+    /// A correlation, −1 to 1: symmetric in Fisher's z = artanh(r), whose derivative is 1/(1−r²), so that the
+    /// interval stays within.
+    Figure correlation(double value, double variance, long rows) {
+        double slope = 1 - value * value;
+        if (slope <= 0) { // no spread is left to judge by: as sure as a share of that many rows
+            Figure edge = share((1 + value) / 2, 0, rows);
+            return new Figure(value, 2 * edge.low() - 1, 2 * edge.high() - 1, rows);
+        }
+        double middle = 0.5 * Math.log((1 + value) / (1 - value));
+        double half = z * Math.sqrt(variance) / slope;
+        return new Figure(value, Math.tanh(middle - half), Math.tanh(middle + half), rows);
+    }
+
     /// The x with Φ(x) = p for p from 0.5 on, by bisection.
     static double normalQuantile(double p) {
         double low = 0;
@@ -64,7 +83,8 @@ final class Intervals {
         return (low + high) / 2;
     }
 
-    /// Φ(x) = 1/2 + φ(x)·(x + x³/3 + x⁵/15 + x⁷/105 + …) (Marsaglia, "Evaluating the normal distribution", 2004).
+    /// Φ(x) = 1/2 + φ(x)·(x + x³/3 + x⁵/15 + x⁷/105 + …) (Marsaglia, "Evaluating the normal distribution",
+    /// 2004).
     private static double normalShare(double x) {
         double term = x;
         double sum = x;

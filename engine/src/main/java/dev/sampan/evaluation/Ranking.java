@@ -1,10 +1,11 @@
 package dev.sampan.evaluation;
 
 import dev.sampan.evaluation.Report.Curve;
+import dev.sampan.evaluation.Report.PrecisionCurve;
 import java.util.Arrays;
 
-/// One class's rows ranked by their score for it: area under the ROC curve, the influence of each row on it, and
-/// the curve itself. Rows with equal scores are one step of the curve and count half.
+/// One class's rows ranked by their score for it: area under the ROC curve, the influence of each row on it,
+/// and the curve itself. Rows with equal scores are one step of the curve and count half.
 final class Ranking {
     /// A row in one word, so that sorting needs no objects: the score's bits above, the row below. Scores are
     /// never negative, and the bits of such floats are in the floats' own order.
@@ -98,6 +99,67 @@ final class Ranking {
             }
         }
         return new Curve(name, rounded(x, kept), rounded(y, kept));
+    }
+
+    /// Average precision: the mean over the positives of the precision at their score, without interpolation.
+    double averagePrecision() {
+        double sum = 0;
+        long hits = 0;
+        long above = 0;
+        for (int to = order.length, from; to > 0; to = from) {
+            from = startOfTie(to);
+            long tied = hits(from, to);
+            hits += tied;
+            above += to - from;
+            sum += tied * ((double) hits / above);
+        }
+        return sum / positives;
+    }
+
+    /// Adds the influence of each row on [#averagePrecision]. A positive brings the precision at its own score;
+    /// any row moves the precision of all positives at or below its score: up by (N − T)/N² a positive, down by
+    /// T/N² a negative, with T the positives and N the rows at or above.
+    void addPrecisionInfluence(double average, double[] influence) {
+        double rows = order.length;
+        double[] raised = new double[order.length + 1]; // Σ over positives at or below of 1/N
+        double[] lowered = new double[order.length + 1]; // Σ over positives at or below of T/N²
+        double[] precision = new double[order.length + 1];
+        long hits = positives;
+        for (int from = 0, to; from < order.length; from = to) {
+            to = endOfTie(from);
+            long tied = hits(from, to);
+            double above = rows - from;
+            Arrays.fill(precision, from, to, hits / above);
+            Arrays.fill(raised, from, to + 1, raised[from] + tied / above);
+            Arrays.fill(lowered, from, to + 1, lowered[from] + tied * (hits / above / above));
+            hits -= tied;
+        }
+        for (int i = 0; i < order.length; i++) {
+            double moved = -lowered[i] + (positive(i) ? raised[i] + precision[i] - average : 0);
+            influence[row(i)] += moved * rows / positives;
+        }
+    }
+
+    /// Recall and precision from the highest score down, thinned to one point for each `1 / (pointsMax − 2)` of
+    /// recall, for precision may rise and fall at every row.
+    PrecisionCurve precisionCurve(String name, double average, int pointsMax) {
+        double step = 1.0 / (pointsMax - 2);
+        double[] x = new double[pointsMax];
+        double[] y = new double[pointsMax];
+        int kept = 0;
+        long hits = 0;
+        for (int to = order.length, from; to > 0 && hits < positives; to = from) {
+            from = startOfTie(to);
+            hits += hits(from, to);
+            double recall = (double) hits / positives;
+            double precision = (double) hits / (order.length - from);
+            if (kept == 0 || hits == positives || recall - x[kept - 1] >= step) {
+                x[kept] = recall;
+                y[kept] = precision;
+                kept++;
+            }
+        }
+        return new PrecisionCurve(name, average, rounded(x, kept), rounded(y, kept));
     }
 
     private static double[] rounded(double[] values, int count) {

@@ -1,49 +1,55 @@
 package dev.sampan.evaluation;
 
-import dev.sampan.evaluation.Report.Bin;
 import dev.sampan.evaluation.Report.ClassFigures;
 import dev.sampan.evaluation.Report.Figure;
+import dev.sampan.spec.EvaluateSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Makes a report of answers.
 final class Reports {
-    private static final int BINS = 10;
     /// From here on curves have 100 points instead of 200, because all of them travel in the package.
     private static final int MANY_CLASSES = 10;
-    /// The machine epsilon of a double, where scikit-learn clips too: a certain wrong answer costs 36, not
-    /// infinity.
-    private static final double EPSILON = Math.ulp(1.0);
 
     private final Answers answers;
     private final List<String> labels;
     private final Intervals intervals;
 
-    private Reports(Answers answers, List<String> labels, double confidence) {
+    private final int topK;
+
+    private Reports(Answers answers, List<String> labels, double confidence, int topK) {
         this.answers = answers;
         this.labels = labels;
         this.intervals = new Intervals(confidence);
+        this.topK = topK;
     }
 
     /// @param majority what the baseline always answers, as an index of `labels`
-    static Report report(Answers answers, List<String> labels, int majority, double confidence) {
-        Reports model = new Reports(answers, labels, confidence);
-        Reports baseline = new Reports(answers.always(majority), labels, confidence);
+    static Report report(Answers answers, List<String> labels, int majority, EvaluateSpec spec) {
+        Reports model = new Reports(answers, labels, spec.confidence(), spec.topK());
+        Reports baseline = new Reports(answers.always(majority), labels, spec.confidence(), spec.topK());
         long[][] confusion = answers.confusion();
         Counts counts = new Counts(confusion, model.intervals);
         Ranks ranks = model.ranks();
         return new Report(
                 answers.rows(),
-                confidence,
+                spec.confidence(),
                 labels,
                 model.metrics(counts, ranks),
                 baseline.metrics(new Counts(baseline.answers.confusion(), model.intervals), baseline.ranks()),
                 model.classes(counts, ranks),
                 confusion,
                 ranks.curves(),
-                model.calibration());
+                new Probabilities(answers, model.intervals).bins(),
+                Report.Kind.CLASSIFICATION,
+                Report.Naive.MAJORITY,
+                ranks.precisionCurves(),
+                null,
+                List.of(),
+                null);
     }
 
     private Ranks ranks() {
@@ -57,26 +63,21 @@ final class Reports {
         metrics.put("recall_macro", counts.recallMacro());
         metrics.put("f1_macro", counts.f1Macro());
         metrics.put("f1_weighted", counts.f1Weighted());
-        metrics.put("log_loss", logLoss());
+        metrics.put("balanced_accuracy", counts.balancedAccuracy());
+        metrics.put("mcc", counts.matthews());
+        Probabilities probabilities = new Probabilities(answers, intervals);
+        metrics.put("log_loss", probabilities.logLoss());
+        metrics.put("brier", probabilities.brier());
+        metrics.put("ece", probabilities.calibrationError());
+        if (labels.size() > topK) {
+            metrics.put("top_k_accuracy", probabilities.topK(topK));
+        }
         Figure auc = ranks.auc();
         if (auc != null) {
             metrics.put(labels.size() == 2 ? "roc_auc" : "roc_auc_ovr", auc);
+            metrics.put("average_precision", Objects.requireNonNull(ranks.averagePrecision()));
         }
         return metrics;
-    }
-
-    private Figure logLoss() {
-        long rows = answers.rows();
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < rows; i++) {
-            double score = answers.score(i, answers.truth(i));
-            double loss = -Math.log(Math.clamp(score, EPSILON, 1 - EPSILON));
-            sum += loss;
-            squares += loss * loss;
-        }
-        double mean = sum / rows;
-        return intervals.mean(mean, Math.max(0, squares / rows - mean * mean) / rows, rows);
     }
 
     private List<ClassFigures> classes(Counts counts, Ranks ranks) {
@@ -91,24 +92,5 @@ final class Reports {
                     ranks.aucs().get(c)));
         }
         return all;
-    }
-
-    private List<Bin> calibration() {
-        long[] count = new long[BINS];
-        long[] right = new long[BINS];
-        double[] score = new double[BINS];
-        for (int i = 0; i < answers.rows(); i++) {
-            float of = answers.score(i, answers.answer(i));
-            int bin = Math.clamp((int) (of * BINS), 0, BINS - 1);
-            count[bin]++;
-            right[bin] += answers.truth(i) == answers.answer(i) ? 1 : 0;
-            score[bin] += of;
-        }
-        List<Bin> bins = new ArrayList<>();
-        for (int b = 0; b < BINS; b++) {
-            double n = Math.max(1, count[b]);
-            bins.add(new Bin(b / (double) BINS, (b + 1) / (double) BINS, count[b], score[b] / n, right[b] / n));
-        }
-        return bins;
     }
 }

@@ -38,12 +38,17 @@ class MetricsGoldenTests {
             long[] support,
             Double[] auc,
             long[][] confusion,
-            Double delong) {
+            Double delong,
+            Map<Integer, Double> topK) {
         List<String> labels() {
             return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
         }
 
         Report report() {
+            return report(5);
+        }
+
+        Report report(int k) {
             float[][] all = Arrays.stream(scores)
                     .map(row -> {
                         float[] floats = new float[row.length];
@@ -59,7 +64,7 @@ class MetricsGoldenTests {
                             Arrays.stream(truth).mapToObj(t -> "class " + t).toList()),
                     "label",
                     "class " + majority,
-                    new EvaluateSpec(0.95, List.of()),
+                    new EvaluateSpec(0.95, List.of(), List.of(), null, k, 10),
                     Progress.NONE);
         }
 
@@ -84,6 +89,13 @@ class MetricsGoldenTests {
         golden.baseline.forEach((name, value) -> assertThat(report.baseline())
                 .hasEntrySatisfying(name, figure -> assertThat(figure.value()).isCloseTo(value, within(1e-9))));
         assertThat(report.confusion()).isDeepEqualTo(golden.confusion);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theTruthAmongTheHighestScoresCountsAsScikitLearnsDoes(Case golden) {
+        golden.topK.forEach((k, value) ->
+                assertThat(golden.report(k).metric("top_k_accuracy").value()).isCloseTo(value, within(1e-9)));
     }
 
     @ParameterizedTest
