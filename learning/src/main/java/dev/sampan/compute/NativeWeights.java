@@ -1,35 +1,53 @@
 package dev.sampan.compute;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// The copy of some weights that libtorch computes with, and for each thread that learns a set of leaves over it: the
-/// values are shared, the gradients are the thread's own. Make it outside any [Scope]; it lives until closed.
+/// values are shared, the gradients are the thread's own. Tables are not copied: their rows are looked up in the Java
+/// array. Make it outside any [Scope]; it lives until closed.
 public final class NativeWeights implements AutoCloseable {
     private final Weights weights;
-    private final List<Weights.Slot> slots;
-    private final int offset;
-    private final int size;
-    private final Tensor values; // (size)
+    private final Predicate<Weights.Slot> learns;
+    private final List<Weights.Slot> dense;
+    private final Runs packed; // of all that are no tables
+    private final Runs learning; // of those that learn
+    private final Tensor values; // (packed)
+    private final FloatBuffer valuesMemory;
     private final List<Leaves> leaves = new ArrayList<>();
 
-    /// @param slots neighbours in the array
-    public NativeWeights(Weights weights, List<Weights.Slot> slots) {
+    /// All weights, all learning.
+    public NativeWeights(Weights weights) {
+        this(weights, _ -> true);
+    }
+
+    /// @param learns false for what is frozen: no gradient is computed for it
+    public NativeWeights(Weights weights, Predicate<Weights.Slot> learns) {
         this.weights = weights;
-        this.slots = List.copyOf(slots);
-        offset = slots.getFirst().offset();
-        size = slots.getLast().end() - offset;
-        values = torch.empty(size);
+        this.learns = learns;
+        dense = weights.slots().stream().filter(slot -> !slot.table()).toList();
+        packed = new Runs(dense);
+        learning = new Runs(dense.stream().filter(learns).toList());
+        values = torch.empty(Math.max(1, packed.size()));
+        valuesMemory = memory(values, packed.size());
         refresh();
     }
 
     /// Takes over what the optimiser changed.
     public void refresh() {
-        values.data_ptr_float().put(weights.values(), offset, size);
+        packed.put(weights.values(), valuesMemory);
+    }
+
+    /// The other way round, for what libtorch itself changes: running statistics.
+    public void bringBack() {
+        packed.get(valuesMemory, weights.values());
     }
 
     /// One more set of leaves, for one thread.
@@ -39,52 +57,81 @@ public final class NativeWeights implements AutoCloseable {
         return made;
     }
 
+    /// Sets the gradient of the weights to the sum of what the leaves hold, in their order, and theirs to zero. By the
+    /// owner's thread, while no other computes.
+    public void sumGradients() {
+        float[] sum = weights.gradient();
+        learning.clear(sum);
+        leaves.forEach(each -> each.lookups.clear(sum));
+        leaves.forEach(each -> each.addTo(sum));
+    }
+
     @Override
     public void close() {
         leaves.forEach(Leaves::close);
         values.close();
     }
 
-    /// The weights as leaves of a graph, each with a gradient that `backward` adds to.
+    private static FloatBuffer memory(Tensor tensor, int size) {
+        return tensor.data_ptr_float().capacity(size).asBuffer();
+    }
+
+    /// The weights as leaves of a graph, each with a gradient that `backward` adds to, over as many passes as wanted.
     public final class Leaves {
-        private final Tensor gradient = torch.zeros(size);
-        private final float[] copied = new float[size];
+        private final Tensor gradient = torch.zeros(Math.max(1, learning.size()));
+        private final FloatBuffer gradientMemory = memory(gradient, learning.size());
         private final Map<String, Tensor> byName = new LinkedHashMap<>();
+        private final Lookups lookups = new Lookups(weights);
+        private boolean used;
 
         private Leaves() {
-            for (Weights.Slot slot : slots) {
-                Tensor leaf = view(values, slot).set_requires_grad(true);
-                leaf.mutable_grad().put(view(gradient, slot));
+            for (Weights.Slot slot : dense) {
+                Tensor leaf = packed.view(values, slot);
+                if (learning.holds(slot)) {
+                    leaf.set_requires_grad(true);
+                    leaf.mutable_grad().put(learning.view(gradient, slot));
+                }
                 byName.put(slot.name(), leaf);
             }
         }
 
+        /// @throws IllegalArgumentException when there is no such weight, or it is a table
         public Tensor get(String name) {
             Tensor leaf = byName.get(name);
             if (leaf == null) {
-                throw new IllegalArgumentException("no weight is named '" + name + "'");
+                throw new IllegalArgumentException("no weight is named '" + name + "', or it is a table");
             }
             return leaf;
         }
 
-        /// Copies the gradient out and starts the next one at zero. Within a scope without recording.
-        public void takeGradient() {
-            Tensors.copy(gradient, copied, 0, size);
-            gradient.zero_();
-        }
-
-        /// Adds what [#takeGradient] took to the gradient of the weights.
-        public void addTo() {
-            float[] sum = weights.gradient();
-            for (int i = 0; i < size; i++) {
-                sum[offset + i] += copied[i];
+        /// Rows of a table, as a leaf of the open scope's graph.
+        ///
+        /// @param ids 64-bit integers of any shape
+        /// @return (shape of ids, width)
+        public Tensor rows(String table, Tensor ids) {
+            Weights.Slot slot = weights.slot(table);
+            if (!slot.table()) {
+                throw new IllegalArgumentException(table + " is no table");
             }
+            return lookups.read(slot, ids, learns.test(slot) && GradMode.is_enabled());
         }
 
-        private Tensor view(Tensor flat, Weights.Slot slot) {
-            return flat.narrow(0, slot.offset() - offset, slot.size())
-                    .view(slot.shape())
-                    .detach();
+        /// To be called after `backward`, before the scope closes.
+        public void keepGradient() {
+            used = true;
+            lookups.take();
+        }
+
+        private void addTo(float[] sum) {
+            if (!used) {
+                return;
+            }
+            learning.add(gradientMemory, sum);
+            lookups.addTo(sum);
+            try (Scope _ = Scope.inference()) {
+                gradient.zero_();
+            }
+            used = false;
         }
 
         private void close() {

@@ -38,6 +38,17 @@ public final class Tensors {
         return values;
     }
 
+    /// The elements of a tensor of 64-bit integers in row order, which must fit into 32 bits.
+    public static int[] ints(Tensor tensor) {
+        long[] values = new long[Math.toIntExact(tensor.numel())];
+        tensor.contiguous().data_ptr_long().get(values);
+        int[] narrow = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = Math.toIntExact(values[i]);
+        }
+        return narrow;
+    }
+
     /// Copies the first `count` elements of a float tensor into an array.
     public static void copy(Tensor tensor, float[] target, int offset, int count) {
         if (count > tensor.numel()) {

@@ -10,7 +10,6 @@ import dev.sampan.network.layers.Dense;
 import dev.sampan.network.layers.Embedding;
 import dev.sampan.network.layers.Initial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Embedding → dropout → bidirectional LSTM → maximum over time → Dense(relu) → dropout → Dense → softmax.
@@ -53,8 +52,7 @@ public final class BiLstmClassifier implements AutoCloseable {
         lstm.initialise(weights, initial);
         dense.initialise(weights, initial);
         classifier.initialise(weights, initial);
-        List<Weights.Slot> slots = weights.slots();
-        onDevice = new NativeWeights(weights, slots.subList(1, slots.size())); // the embedding stays in Java
+        onDevice = new NativeWeights(weights);
     }
 
     public BiLstmConfig config() {
@@ -80,7 +78,7 @@ public final class BiLstmClassifier implements AutoCloseable {
     /// Sets the gradient to the sum of what the learners found last, in their order.
     public void sumGradients() {
         learners.forEach(Learner::clearRows);
-        Arrays.fill(weights.gradient(), weights.slot(embedding.weight()).end(), weights.gradient().length, 0);
+        onDevice.sumGradients();
         learners.forEach(Learner::addGradient);
     }
 

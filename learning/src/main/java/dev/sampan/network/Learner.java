@@ -1,6 +1,7 @@
 package dev.sampan.network;
 
 import dev.sampan.compute.NativeWeights;
+import dev.sampan.compute.Pass;
 import dev.sampan.compute.Scope;
 import dev.sampan.compute.Tensors;
 import dev.sampan.network.layers.Dropout;
@@ -55,7 +56,7 @@ public final class Learner {
             Tensor loss = torch.cross_entropy_loss(logits, truth, new TensorOptional(), 2, -100, 0.0);
             loss.mul(new Scalar(share)).backward();
             try (Scope _ = Scope.inference()) {
-                leaves.takeGradient();
+                leaves.keepGradient();
                 Tensors.copy(x.grad(), vectorGradient, 0, size);
                 Tensors.copy(r.grad(), reversedGradient, 0, size);
             }
@@ -74,9 +75,10 @@ public final class Learner {
     }
 
     private Tensor forward(Sequences batch, Tensor x, Tensor r, @Nullable SplittableRandom random) {
-        Tensor pooled = network.lstm.forward(leaves, x, r, batch.padded() ? padding(batch) : null);
-        Tensor hidden = torch.relu(network.dense.forward(leaves, pooled));
-        return network.classifier.forward(leaves, random == null ? hidden : dropped(hidden, random));
+        Pass pass = new Pass(leaves, leaves, random);
+        Tensor pooled = network.lstm.forward(pass, x, r, batch.padded() ? padding(batch) : null);
+        Tensor hidden = torch.relu(network.dense.forward(pass, pooled));
+        return network.classifier.forward(pass, random == null ? hidden : dropped(hidden, random));
     }
 
     private Tensor dropped(Tensor x, SplittableRandom random) {
@@ -131,7 +133,6 @@ public final class Learner {
         if (last == null) {
             return;
         }
-        leaves.addTo();
         int rows = last.rows();
         float[] sum = network.weights.gradient();
         for (int row = 0; row < rows; row++) {

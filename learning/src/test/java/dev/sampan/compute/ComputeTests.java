@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.AdamWOptions;
@@ -83,7 +82,7 @@ class ComputeTests {
     @Test
     void keepsNativeMemoryFlatOverManySteps() {
         Weights weights = new Weights.Layout().add("w", 64, 64).allocate();
-        try (NativeWeights onDevice = new NativeWeights(weights, weights.slots())) {
+        try (NativeWeights onDevice = new NativeWeights(weights)) {
             NativeWeights.Leaves leaves = onDevice.leaves();
             steps(leaves, 50);
             long before = Pointer.physicalBytes();
@@ -97,21 +96,51 @@ class ComputeTests {
     void sharesWeightsBetweenThreadsButNotGradients() {
         Weights weights = new Weights.Layout().add("frozen", 2).add("w", 2).allocate();
         System.arraycopy(new float[] {9, 9, 1, 2}, 0, weights.values(), 0, 4);
-        try (NativeWeights onDevice = new NativeWeights(weights, List.of(weights.slot("w")))) {
+        try (NativeWeights onDevice =
+                new NativeWeights(weights, slot -> slot.name().equals("w"))) {
             NativeWeights.Leaves one = onDevice.leaves();
             NativeWeights.Leaves two = onDevice.leaves();
             try (Scope _ = Scope.recording()) {
                 one.get("w").mul(one.get("w")).sum().backward();
                 two.get("w").sum().backward();
             }
-            try (Scope _ = Scope.inference()) {
-                one.takeGradient();
-                two.takeGradient();
-            }
-            one.addTo();
+            one.keepGradient();
+            onDevice.sumGradients();
             assertThat(weights.gradient()).containsExactly(0, 0, 2, 4);
-            two.addTo();
-            assertThat(weights.gradient()).containsExactly(0, 0, 3, 5);
+
+            try (Scope _ = Scope.recording()) {
+                one.get("w").mul(one.get("w")).sum().backward();
+                one.get("w").sum().backward();
+            }
+            one.keepGradient();
+            two.keepGradient();
+            onDevice.sumGradients();
+            assertThat(weights.gradient())
+                    .as("added up over passes and threads")
+                    .containsExactly(0, 0, 4, 6);
+        }
+    }
+
+    @Test
+    void readsRowsOfATableAndAddsTheirGradientsUp() {
+        Weights weights = new Weights.Layout().table("t", 4, 2).allocate();
+        System.arraycopy(new float[] {0, 0, 1, 2, 3, 4, 5, 6}, 0, weights.values(), 0, 8);
+        try (NativeWeights onDevice = new NativeWeights(weights)) {
+            NativeWeights.Leaves leaves = onDevice.leaves();
+            for (long id : new long[] {1, 3}) {
+                try (Scope _ = Scope.recording()) {
+                    Tensor rows = leaves.rows("t", Tensors.longs(new long[] {2, id, 2}, 1, 3));
+                    assertThat(rows.shape()).containsExactly(1, 3, 2);
+                    assertThat(Tensors.floats(rows)).startsWith(3, 4).endsWith(3, 4);
+                    rows.mul(rows).sum().backward();
+                    leaves.keepGradient();
+                }
+                onDevice.sumGradients();
+                float own = 2 * weights.values()[2 * (int) id];
+                assertThat(weights.gradient()[2 * (int) id]).isEqualTo(own);
+                assertThat(weights.gradient()).as("2 · 2 · 3").contains(12, org.assertj.core.data.Index.atIndex(4));
+            }
+            assertThat(weights.gradient()[2]).as("of the step before").isZero();
         }
     }
 
@@ -121,9 +150,7 @@ class ComputeTests {
             try (Scope _ = Scope.recording()) {
                 Tensor x = Tensors.floats(input, 4096, 64);
                 torch.linear(x, leaves.get("w")).sum().backward();
-                try (Scope _ = Scope.inference()) {
-                    leaves.takeGradient();
-                }
+                leaves.keepGradient();
             }
         }
     }

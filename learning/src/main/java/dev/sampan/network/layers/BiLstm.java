@@ -2,7 +2,7 @@ package dev.sampan.network.layers;
 
 import static dev.sampan.model.onnx.Attributes.attribute;
 
-import dev.sampan.compute.NativeWeights;
+import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
@@ -51,21 +51,20 @@ public record BiLstm(String name, int inputs, int hidden) {
     /// @param reversed the same with each text turned round in front of its padding
     /// @param padding (time, rows, 1), true behind a text's end; null when there is none
     /// @return (rows, 2 · hidden)
-    public Tensor forward(NativeWeights.Leaves weights, Tensor x, Tensor reversed, @Nullable Tensor padding) {
+    public Tensor forward(Pass pass, Tensor x, Tensor reversed, @Nullable Tensor padding) {
         Tensor zero = torch.zeros(1, x.size(1), hidden);
         TensorVector start = new TensorVector(zero, zero);
-        Tensor there = pooled(weights, x, start, padding, DIRECTIONS.get(0));
-        Tensor back = pooled(weights, reversed, start, padding, DIRECTIONS.get(1));
+        Tensor there = pooled(pass, x, start, padding, DIRECTIONS.get(0));
+        Tensor back = pooled(pass, reversed, start, padding, DIRECTIONS.get(1));
         return torch.cat(new TensorVector(there, back), 1);
     }
 
-    private Tensor pooled(
-            NativeWeights.Leaves weights, Tensor x, TensorVector start, @Nullable Tensor padding, String direction) {
+    private Tensor pooled(Pass pass, Tensor x, TensorVector start, @Nullable Tensor padding, String direction) {
         TensorVector own = new TensorVector(
-                weights.get(weight(0, direction)),
-                weights.get(weight(1, direction)),
-                weights.get(weight(2, direction)),
-                weights.get(weight(3, direction)));
+                pass.weight(weight(0, direction)),
+                pass.weight(weight(1, direction)),
+                pass.weight(weight(2, direction)),
+                pass.weight(weight(3, direction)));
         Tensor states =
                 torch.lstm(x, start, own, true, 1, 0.0, true, false, false).get0(); // (time, rows, hidden)
         // h lies within (-1, 1)

@@ -2,7 +2,7 @@ package dev.sampan.network.layers;
 
 import static dev.sampan.model.onnx.Attributes.attribute;
 
-import dev.sampan.compute.NativeWeights;
+import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.OnnxGraph;
 import java.util.List;
@@ -22,8 +22,8 @@ public record Dense(String name, int inputs, int outputs) {
         initial.uniform(weights, bias(), bound);
     }
 
-    public Tensor forward(NativeWeights.Leaves weights, Tensor x) {
-        return torch.linear(x, weights.get(weight()), weights.get(bias()));
+    public Tensor forward(Pass pass, Tensor x) {
+        return torch.linear(x, pass.weight(weight()), pass.weight(bias()));
     }
 
     /// @return name of y

@@ -1,9 +1,11 @@
 package dev.sampan.network.layers;
 
+import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.OnnxGraph;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /// A vector for each token id: the rows of a table (tokens, width). Row 0 is padding, stays zero and learns nothing.
 ///
@@ -11,7 +13,7 @@ import java.util.List;
 /// would be as large as the table at every step.
 public record Embedding(String name, int tokens, int width) {
     public void declare(Weights.Layout layout) {
-        layout.add(weight(), tokens, width);
+        layout.table(weight(), tokens, width);
     }
 
     /// Normal with the given deviation; padding and unknown start at zero.
@@ -28,6 +30,12 @@ public record Embedding(String name, int tokens, int width) {
         for (int i = 0; i < ids.length; i++) {
             System.arraycopy(weights, offset + ids[i] * width, out, i * width, width);
         }
+    }
+
+    /// @param ids any shape
+    /// @return (shape of ids, width)
+    public Tensor forward(Pass pass, Tensor ids) {
+        return pass.rows(weight(), ids);
     }
 
     /// @param ids (rows, time)

@@ -1,0 +1,98 @@
+package dev.sampan.compute;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/// Rows that one thread read out of tables, and their gradients until these are added up.
+final class Lookups {
+    private final Weights weights;
+    private final List<Lookup> reads = new ArrayList<>(); // the first `taken` of them hold a gradient
+    private final List<Lookup> added = new ArrayList<>(); // whose rows of the sum are not zero
+    private final List<float[]> spare = new ArrayList<>();
+    private int taken;
+
+    /// @param leaf of the open scope, of no use once the gradient is taken
+    /// @param gradient (ids, width), longer than need be
+    private record Lookup(Weights.Slot table, int[] ids, Tensor leaf, float[] gradient) {
+        int width() {
+            return (int) table.shape()[1];
+        }
+    }
+
+    Lookups(Weights weights) {
+        this.weights = weights;
+    }
+
+    /// @param ids any shape
+    /// @return (shape of ids, width) in the open scope
+    Tensor read(Weights.Slot table, Tensor ids, boolean learns) {
+        int[] rows = Tensors.ints(ids);
+        int width = (int) table.shape()[1];
+        float[] vectors = buffer(rows.length * width);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] < 0 || rows[i] >= table.shape()[0]) {
+                throw new IndexOutOfBoundsException(table.name() + " has no row " + rows[i]);
+            }
+            System.arraycopy(weights.values(), table.offset() + rows[i] * width, vectors, i * width, width);
+        }
+        long[] shape = Arrays.copyOf(ids.shape(), (int) ids.dim() + 1);
+        shape[shape.length - 1] = width;
+        Tensor leaf = Tensors.prefix(vectors, rows.length * width, shape);
+        if (learns) {
+            leaf.set_requires_grad(true);
+            reads.add(new Lookup(table, rows, leaf, vectors));
+        } else {
+            spare.add(vectors);
+        }
+        return leaf;
+    }
+
+    /// Copies gradients out before the scope of the leaves ends.
+    void take() {
+        for (; taken < reads.size(); taken++) {
+            Lookup read = reads.get(taken);
+            Tensor gradient = read.leaf.grad();
+            int size = read.ids.length * read.width();
+            if (gradient.defined()) {
+                Tensors.copy(gradient, read.gradient, 0, size);
+            } else { // nothing of the loss hangs on it
+                Arrays.fill(read.gradient, 0, size, 0);
+            }
+        }
+    }
+
+    void addTo(float[] sum) {
+        for (Lookup read : reads.subList(0, taken)) {
+            int width = read.width();
+            for (int i = 0; i < read.ids.length; i++) {
+                int to = read.table.offset() + read.ids[i] * width;
+                for (int k = 0; k < width; k++) {
+                    sum[to + k] += read.gradient[i * width + k];
+                }
+            }
+            added.add(read);
+        }
+        reads.clear();
+        taken = 0;
+    }
+
+    /// Sets the rows of the sum to zero again that [#addTo] wrote to.
+    void clear(float[] sum) {
+        for (Lookup read : added) {
+            int width = read.width();
+            for (int id : read.ids) {
+                int from = read.table.offset() + id * width;
+                Arrays.fill(sum, from, from + width, 0);
+            }
+            spare.add(read.gradient);
+        }
+        added.clear();
+    }
+
+    private float[] buffer(int size) {
+        float[] last = spare.isEmpty() ? null : spare.removeLast();
+        return last != null && last.length >= size ? last : new float[size];
+    }
+}

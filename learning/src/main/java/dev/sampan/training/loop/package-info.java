@@ -1,0 +1,6 @@
+/// The one loop that teaches every network: what it reads ([Examples], [Batch]), how it steps, and how it goes on after
+/// an interruption.
+@NullMarked
+package dev.sampan.training.loop;
+
+import org.jspecify.annotations.NullMarked;
