@@ -39,12 +39,17 @@ record FeaturesFile(
     /// What every kind of features says of itself.
     private record Head(int format, @Nullable String kind) {}
 
+    /// Of [InteractionFeatures]: `kind` is `interactions`.
+    private record InteractionsFile(
+            int format, String kind, String user, List<String> users, int[][] histories, Target.Items target) {}
+
     /// Of [ColumnFeatures]: `kind` is `columns`.
     private record ColumnsFile(int format, String kind, List<FittedColumn> columns, Target target) {}
 
     private static final String TOKENS = "tokens";
     private static final String SUBWORDS = "subwords";
     private static final String COLUMNS = "columns";
+    private static final String INTERACTIONS = "interactions";
     private static final String TOKENIZER_FILE = "tokenizer.json";
 
     static void write(Features features, Path folder) {
@@ -61,6 +66,8 @@ record FeaturesFile(
     private static Object of(Features features) {
         return switch (features) {
             case TextFeatures text -> of(text);
+            case InteractionFeatures f ->
+                new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.users(), f.histories(), f.target());
             case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
         };
     }
@@ -104,6 +111,10 @@ record FeaturesFile(
                     .at(file.toString()));
         }
         try {
+            if (INTERACTIONS.equals(head.kind())) {
+                InteractionsFile stored = parsed(file, text, InteractionsFile.class);
+                return new InteractionFeatures(stored.user(), stored.users(), stored.histories(), stored.target());
+            }
             if (COLUMNS.equals(head.kind())) {
                 ColumnsFile stored = parsed(file, text, ColumnsFile.class);
                 return new ColumnFeatures(stored.columns(), stored.target());

@@ -10,7 +10,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Target.Categories.class, name = "categories"),
     @JsonSubTypes.Type(value = Target.Quantity.class, name = "quantity"),
     @JsonSubTypes.Type(value = Target.Tags.class, name = "tags"),
-    @JsonSubTypes.Type(value = Target.Strangeness.class, name = "strangeness")
+    @JsonSubTypes.Type(value = Target.Strangeness.class, name = "strangeness"),
+    @JsonSubTypes.Type(value = Target.Items.class, name = "items")
 })
 public sealed interface Target {
     /// One of several classes. The graph answers `logits` and `probabilities`, (batch, labels) FLOAT.
@@ -44,6 +45,23 @@ public sealed interface Target {
     ///
     /// @param threshold from which a row counts as an anomaly
     record Strangeness(float threshold) implements Target {}
+
+    /// The things that fit best, in order. The graph answers `scores`, (batch, items) FLOAT; what is not to be offered
+    /// scores [#NEVER].
+    ///
+    /// @param items in the order of the graph's outputs
+    /// @param top how many of them an answer holds
+    record Items(List<String> items, int top) implements Target {
+        /// Score of a thing that is left out of the answer.
+        public static final float NEVER = -Float.MAX_VALUE;
+
+        public Items {
+            items = List.copyOf(items);
+            if (top < 1) {
+                throw new IllegalArgumentException("top " + top);
+            }
+        }
+    }
 
     /// The classes in the order of a prediction's scores; none where the answer is no class.
     default List<String> labels() {

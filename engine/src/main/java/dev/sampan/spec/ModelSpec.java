@@ -1,5 +1,7 @@
 package dev.sampan.spec;
 
+import org.jspecify.annotations.Nullable;
+
 /// Block `model`: the architecture.
 public sealed interface ModelSpec {
     /// Embedding → BiLSTM → max over time → Dense(relu) → softmax, from random weights.
@@ -27,6 +29,44 @@ public sealed interface ModelSpec {
     ///     language of the data
     /// @param maxLength subword tokens read of one text, 4 to 512
     record Pretrained(String nameOrPath, int maxLength) implements ModelSpec {}
+
+    /// Scores things for users by what they had to do with before.
+    ///
+    /// @param method `auto` tries them all on the validation rows
+    /// @param user name of the input column that names users; null: the first column of categories
+    /// @param item name of the input column that names things; null: the second
+    /// @param factors width of a thing's vector, of `ials` and `bpr`, 2 to 1,024
+    /// @param regularization of `ease` and `ials`; null: the best of a few on the validation rows
+    /// @param neighbours of `item_knn`: like things looked at, 1 to 10,000
+    /// @param top things in an answer, 1 to 1,000
+    /// @param excludeSeen leaves out what the user had to do with before
+    record Recommender(
+            RecommenderMethod method,
+            @Nullable String user,
+            @Nullable String item,
+            int factors,
+            @Nullable Double regularization,
+            int neighbours,
+            int top,
+            boolean excludeSeen)
+            implements ModelSpec {}
+
+    /// How a recommender scores.
+    enum RecommenderMethod {
+        AUTO,
+        /// What most users had to do with.
+        POPULAR,
+        /// Likeness of things by their users (Sarwar et al. 2001), cosine.
+        ITEM_KNN,
+        /// A linear model of things on things in closed form (Steck, Embarrassingly Shallow Autoencoders, 2019).
+        EASE,
+        /// Alternating least squares for implicit feedback (Hu, Koren and Volinsky 2008).
+        IALS,
+        /// Bayesian personalised ranking (Rendle et al. 2009) of users as the sum of their things (Kabbur et al. 2013).
+        BPR,
+        /// Likeness of the things' own texts.
+        CONTENT
+    }
 
     /// How text is cut into tokens.
     enum Tokenizer {

@@ -2,6 +2,7 @@ package dev.sampan.model.internal;
 
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
+import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.NamedTensors.Declared;
 import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.Target;
@@ -22,6 +23,7 @@ record CardPurpose(Features features) {
             case Target.Categories _ -> text ? "text-classification" : "tabular-classification";
             case Target.Quantity _ -> "tabular-regression";
             case Target.Strangeness _ -> "tabular-classification";
+            case Target.Items _ -> "other";
             case Target.Tags _ -> "token-classification";
         };
     }
@@ -34,6 +36,9 @@ record CardPurpose(Features features) {
             case Target.Strangeness(float threshold) ->
                 "Says how unlike its training rows " + input("a text", "a row of ") + " is; from " + threshold
                         + " on it counts as an anomaly.";
+            case Target.Items items ->
+                "Names for a user, or for a list of things, the " + items.top() + " of "
+                        + items.items().size() + " things that fit best.";
             case Target.Tags tags -> "Finds named stretches of a text: " + list(kinds(tags), ", ") + ".";
         };
     }
@@ -45,6 +50,7 @@ record CardPurpose(Features features) {
             case Target.Quantity() -> "为" + input("一段文本", "一行数据，列为 ") + "给出一个数值。";
             case Target.Strangeness(float threshold) ->
                 "给出" + input("一段文本", "一行数据，列为 ") + "与训练数据的差异程度；达到 " + threshold + " 即视为异常。";
+            case Target.Items items -> "为用户或一组物品，从 " + items.items().size() + " 个物品中给出最合适的 " + items.top() + " 个。";
             case Target.Tags tags -> "在文本中找出实体：" + list(kinds(tags), "、") + "。";
         };
     }
@@ -75,7 +81,7 @@ record CardPurpose(Features features) {
         return switch (features) {
             case TokenFeatures _ -> "Of the ids, 0 is padding and 1 an unknown token.";
             case SubwordFeatures _ -> "`tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`).";
-            case ColumnFeatures _ -> "";
+            case ColumnFeatures _, InteractionFeatures _ -> "";
         };
     }
 

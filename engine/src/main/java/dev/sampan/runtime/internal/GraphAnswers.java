@@ -6,7 +6,9 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.runtime.Prediction;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /// What a graph answered, as predictions.
 final class GraphAnswers {
@@ -17,6 +19,7 @@ final class GraphAnswers {
         return switch (target) {
             case Target.Categories _ -> "probabilities";
             case Target.Tags _ -> "logits";
+            case Target.Items _ -> "scores";
             case Target.Quantity _, Target.Strangeness _ -> "value";
         };
     }
@@ -33,6 +36,7 @@ final class GraphAnswers {
                 numbers(values, rows).stream()
                         .<Prediction>map(value -> new Prediction.Anomaly(value, value >= threshold))
                         .toList();
+            case Target.Items items -> rankings(items, values, rows);
             case Target.Tags _ -> throw new IllegalStateException("spans need the text they are in");
         };
     }
@@ -52,6 +56,38 @@ final class GraphAnswers {
             predictions.add(new Prediction.Category(labels.get(best), scores[best], scores));
         }
         return predictions;
+    }
+
+    /// @param scores (rows, items)
+    private static List<Prediction> rankings(Target.Items target, FloatBuffer scores, int rows) {
+        int count = target.items().size();
+        expect(scores, rows, count);
+        List<Prediction> rankings = new ArrayList<>(rows);
+        float[] row = new float[count];
+        for (int i = 0; i < rows; i++) {
+            scores.get(row);
+            rankings.add(ranking(target, row));
+        }
+        return rankings;
+    }
+
+    /// The best of a row, of equals the first; a heap holds them with the worst on top.
+    private static Prediction.Ranking ranking(Target.Items target, float[] scores) {
+        Comparator<Integer> worstFirst = Comparator.<Integer>comparingDouble(item -> scores[item])
+                .thenComparing(Comparator.<Integer>naturalOrder().reversed());
+        PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
+        for (int item = 0; item < scores.length; item++) {
+            if (finite(scores[item], "a score") != Target.Items.NEVER) {
+                best.add(item);
+                if (best.size() > target.top()) {
+                    best.remove();
+                }
+            }
+        }
+        return new Prediction.Ranking(best.stream()
+                .sorted(worstFirst.reversed())
+                .map(item -> new Prediction.Item(target.items().get(item), scores[item]))
+                .toList());
     }
 
     private static List<Float> numbers(FloatBuffer values, int rows) {

@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.BiLstm;
 import dev.sampan.spec.ModelSpec.Pretrained;
+import dev.sampan.spec.ModelSpec.Recommender;
 import dev.sampan.spec.ModelSpec.Tokenizer;
 import dev.sampan.spec.internal.NumberTypes.Range;
 import java.util.List;
@@ -20,7 +21,8 @@ final class ModelTable {
     static final Type<ModelSpec> MODEL = new Variants<>(
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
-                    new Variants.Case<>("bilstm", BiLstm.class, biLstm())),
+                    new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
+                    new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER)),
             List.of(
                     "transformer",
                     "cnn",
@@ -37,7 +39,7 @@ final class ModelTable {
 
     private ModelTable() {}
 
-    private static <M extends ModelSpec> Field<M, String> type(String tag, String fallback, String description) {
+    static <M extends ModelSpec> Field<M, String> type(String tag, String fallback, String description) {
         Type<String> type = TextTypes.word(List.of(tag));
         return tag.equals(fallback)
                 ? Field.of("type", type, tag, description, _ -> tag)

@@ -27,7 +27,12 @@ final class TaskRules {
             new Rule(
                     EnumSet.of(InputType.TEXT),
                     OutputType.CATEGORY,
-                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class)));
+                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class)),
+            Task.RECOMMEND,
+            new Rule(
+                    EnumSet.of(InputType.CATEGORY, InputType.NUMBER, InputType.DATE, InputType.TEXT),
+                    null,
+                    List.of(ModelSpec.Recommender.class)));
 
     private TaskRules() {}
 

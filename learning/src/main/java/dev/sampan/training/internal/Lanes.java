@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Threads that each take whole parts of a task, one libtorch thread in each. What is to be summed over parts is summed
 /// by the caller in their order, so that results do not depend on the number of threads.
-final class Lanes implements AutoCloseable {
+public final class Lanes implements AutoCloseable {
     private final int count;
     private final ExecutorService threads;
 
-    Lanes(int count) {
+    public Lanes(int count) {
         this.count = count;
         Torch.useOneThreadPerCall();
         threads = Executors.newFixedThreadPool(
@@ -29,12 +29,12 @@ final class Lanes implements AutoCloseable {
                 }));
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /// Every part has ended when this returns or throws: none may touch native memory afterwards.
-    void run(int parts, IntConsumer work) {
+    public void run(int parts, IntConsumer work) {
         if (count == 1 || parts == 1) {
             IntStream.range(0, parts).forEach(work);
             return;
