@@ -61,7 +61,7 @@ class SpecMistakeTests {
                 later(
                         "model: {type: transformer}",
                         "7:15",
-                        "model.type: 'transformer' is not in this version. Use one of pretrained, bilstm"),
+                        "model.type: 'transformer' is not in this version. Use one of pretrained, …"),
                 range(
                         "train: {learning_rate: 5}",
                         "7:24",
@@ -157,8 +157,19 @@ class SpecMistakeTests {
     void aMistakeGetsItsSentenceAtItsPlace(String addition, String code, String place, String sentence)
             throws IOException {
         List<Problem> problems = problems(GOOD + addition + "\n");
-        assertThat(problems.stream().map(Problem::line)).containsExactly("sampan.yaml:" + place + ": " + sentence);
+        assertThat(problems.stream().map(p -> upToList(p.line(), sentence)))
+                .containsExactly("sampan.yaml:" + place + ": " + sentence);
         assertThat(problems.getFirst().code()).isEqualTo(code);
+    }
+
+    /// Of a list that grows with what this version can, only the beginning is held against the expectation.
+    private static String upToList(String line, String expected) {
+        if (!expected.endsWith("…")) {
+            return line;
+        }
+        String beginning = expected.substring(expected.lastIndexOf("Use one of"), expected.length() - 1);
+        int at = line.indexOf(beginning);
+        return at < 0 ? line : line.substring(0, at + beginning.length()) + "…";
     }
 
     static Stream<Arguments> filesAndColumns() {
@@ -209,9 +220,7 @@ class SpecMistakeTests {
                         "text_classification",
                         "causal_lm",
                         "spec.not_in_this_version",
-                        "2:7: task: 'causal_lm' is not in this version. Use one of text_classification,"
-                                + " tabular_classification, image_classification, regression, token_classification,"
-                                + " anomaly, timeseries, recommend"),
+                        "2:7: task: 'causal_lm' is not in this version. Use one of text_classification, …"),
                 data(
                         "dataset:",
                         "split: {type: stratify}\n  dataset:",
@@ -252,7 +261,7 @@ class SpecMistakeTests {
     void aMistakeAboutTheDataIsSeenBeforeItIsRead(String right, String wrong, String code, String line)
             throws IOException {
         List<Problem> problems = problems(GOOD.replace(right, wrong));
-        assertThat(problems.stream().map(p -> p.line().replace(folder.toString(), "DIR")))
+        assertThat(problems.stream().map(p -> upToList(p.line().replace(folder.toString(), "DIR"), line)))
                 .containsExactly("sampan.yaml:" + line);
         assertThat(problems.getFirst().code()).isEqualTo(code);
     }
