@@ -1,0 +1,5 @@
+/// Tests of tracking, against a real PostgreSQL.
+@NullMarked
+package dev.sampan.studio.tracking;
+
+import org.jspecify.annotations.NullMarked;
