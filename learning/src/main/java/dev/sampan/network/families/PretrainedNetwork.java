@@ -1,0 +1,158 @@
+package dev.sampan.network.families;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.sampan.compute.Pass;
+import dev.sampan.compute.Tensors;
+import dev.sampan.compute.Weights;
+import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.network.Network;
+import dev.sampan.network.Objective;
+import dev.sampan.network.objectives.BinaryCrossEntropy;
+import dev.sampan.network.objectives.CrossEntropy;
+import dev.sampan.network.objectives.NextToken;
+import dev.sampan.network.objectives.Regression;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A network out of a Hugging Face folder, to be taught or asked.
+public final class PretrainedNetwork implements Network {
+    private static final String CONFIG = "config.json";
+
+    private final ConfigFile config;
+    private final Family family;
+    private final Weights weights;
+
+    private PretrainedNetwork(ConfigFile config, Family family) {
+        this.config = config;
+        this.family = family;
+        Weights.Layout layout = new Weights.Layout();
+        family.declare(layout);
+        weights = layout.allocate();
+    }
+
+    /// @param folder with `config.json` and `model.safetensors`, or its shards
+    /// @throws ProblemException `model.no_config`, `model.architecture_unknown`, `model.config_unsupported`,
+    ///     `model.pickle_refused`, `model.no_weights`, `model.weight_missing`, `model.weight_shape`,
+    ///     `model.corrupt`
+    public static PretrainedNetwork read(Path folder) {
+        WeightFiles files = WeightFiles.read(folder);
+        ConfigFile config = configOf(folder);
+        PretrainedNetwork network = new PretrainedNetwork(config, Families.of(config, files));
+        files.into(network.weights, network.family, Set.of());
+        return network;
+    }
+
+    private static ConfigFile configOf(Path folder) {
+        Path file = folder.resolve(CONFIG);
+        try {
+            return new ConfigFile(Json.read(Files.readString(file), ObjectNode.class), file.toString(), Map.of());
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("model.no_config", "There is no " + CONFIG + " that can be read.")
+                            .at(folder.toString()),
+                    e);
+        }
+    }
+
+    public Task task() {
+        return family.task();
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    /// The logits, or the states of a network without a head.
+    @Override
+    public Tensor forward(Pass pass, Map<String, Tensor> inputs) {
+        Map<String, Tensor> outputs = outputs(pass, inputs);
+        Tensor logits = outputs.get(Outputs.LOGITS);
+        return logits == null ? Inputs.required(outputs, Outputs.STATES) : logits;
+    }
+
+    /// Everything the network answers, under the reference's names: `last_hidden_state` (rows, time, hidden),
+    /// `pooler_output` (rows, hidden), `logits`.
+    public Map<String, Tensor> outputs(Pass pass, Map<String, Tensor> inputs) {
+        return family.forward(pass, inputs);
+    }
+
+    /// The loss that the reference takes for these targets.
+    ///
+    /// @param targets what the reference calls `labels`
+    /// @throws IllegalArgumentException for a network without a head
+    public Objective objective(Tensor targets) {
+        return switch (family.task()) {
+            case ENCODE -> throw new IllegalArgumentException("a network without a head has no loss");
+            case TAG, MASKED_LANGUAGE, SEQUENCE_TO_SEQUENCE -> new CrossEntropy();
+            case CAUSAL_LANGUAGE -> new NextToken();
+            case CLASSIFY -> problem(targets);
+        };
+    }
+
+    private Objective problem(Tensor targets) {
+        boolean whole = !targets.is_floating_point();
+        String usual = Settings.labels(config) == 1
+                ? "regression"
+                : whole ? "single_label_classification" : "multi_label_classification";
+        String type = config.text("problem_type", usual);
+        return switch (type) {
+            case "regression" -> new Regression.Squared();
+            case "single_label_classification" -> new CrossEntropy();
+            case "multi_label_classification" -> new BinaryCrossEntropy();
+            default -> throw config.refused("problem_type", "is none of the three there are");
+        };
+    }
+
+    /// What a decoder of two texts reads while it learns the second: the targets one place later, behind the
+    /// token that begins. Nothing for other networks.
+    ///
+    /// @param targets (rows, time)
+    public Map<String, Tensor> inputsFor(Tensor targets) {
+        return family instanceof T5 t5 && family.task() == Task.SEQUENCE_TO_SEQUENCE
+                ? Map.of(Inputs.DECODER_IDS, shifted(targets, t5.start()))
+                : Map.of();
+    }
+
+    private static Tensor shifted(Tensor targets, T5.Start start) {
+        int[] given = Tensors.ints(targets);
+        int time = (int) targets.size(1);
+        long[] shifted = new long[given.length];
+        for (int i = 0; i < given.length; i++) {
+            int before = i % time == 0 ? start.token() : given[i - 1];
+            shifted[i] = before == CrossEntropy.IGNORED ? start.padding() : before;
+        }
+        return Tensors.longs(shifted, targets.size(0), time);
+    }
+
+    @Override
+    public ModelProto onnx() {
+        throw new UnsupportedOperationException(
+                "no graph of " + family.getClass().getSimpleName());
+    }
+
+    @Override
+    public Map<String, Object> config() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        config.tree().properties().forEach(entry -> tree.put(entry.getKey(), entry.getValue()));
+        tree.put("dtype", "float32");
+        return tree;
+    }
+
+    /// Writes `config.json` and `model.safetensors` as `save_pretrained` does: tied weights once, everything
+    /// in 32 bits.
+    ///
+    /// @param folder not there, or empty
+    /// @throws ProblemException `output.exists`, `output.failed`, `output.disk_full`
+    public void write(Path folder) {
+        PretrainedFolder.write(folder, Json.pretty(config()), weights);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sampan.network.layers;
+
+import dev.sampan.compute.Pass;
+import dev.sampan.compute.Tensors;
+import dev.sampan.compute.Weights;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// T5's learned summand of attention scores by distance (Raffel et al. 2020, §2.1). Distances fall into
+/// buckets: near ones have one each, far ones share wider and wider ones up to a greatest distance, behind
+/// which all are one.
+///
+/// @param buckets rows of the table
+/// @param farthest the distance from which all are in the last bucket
+/// @param heads columns of the table
+/// @param bothWays whether places ahead have half of the buckets, or count as distance 0
+public record RelativePositions(String name, int buckets, int farthest, int heads, boolean bothWays) {
+    public void declare(Weights.Layout layout) {
+        layout.add(name + ".weight", buckets, heads);
+    }
+
+    /// @return (1, heads, queries, keys)
+    public Tensor forward(Pass pass, int queries, int keys) {
+        long[] found = new long[Math.multiplyExact(queries, keys)];
+        for (int query = 0; query < queries; query++) {
+            for (int key = 0; key < keys; key++) {
+                found[query * keys + key] = bucket(key - query);
+            }
+        }
+        Tensor ids = Tensors.longs(found, queries, keys);
+        return torch.embedding(pass.weight(name + ".weight"), ids)
+                .permute(2, 0, 1)
+                .unsqueeze(0);
+    }
+
+    /// @param offset place of the key minus place of the query
+    int bucket(int offset) {
+        int half = bothWays ? buckets / 2 : buckets;
+        int first = bothWays && offset > 0 ? half : 0;
+        int distance = bothWays ? Math.abs(offset) : Math.max(0, -offset);
+        int exact = half / 2;
+        if (distance < exact) {
+            return first + distance;
+        }
+        // in 32-bit steps as the reference takes them: the floor of a quotient is sensitive to its last bit
+        float ratio = (float) Math.log((float) distance / exact) / (float) Math.log((double) farthest / exact);
+        return first + Math.min(exact + (int) (ratio * (half - exact)), half - 1);
+    }
+}
