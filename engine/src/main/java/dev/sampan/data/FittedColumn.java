@@ -9,7 +9,10 @@ import java.util.List;
 /// One input column with what was fitted on its training rows. Each kind is a record that Jackson writes into
 /// `features.json` under its `kind`.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(value = NumberColumn.class, name = "number")})
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NumberColumn.class, name = "number"),
+    @JsonSubTypes.Type(value = ImageColumn.class, name = "image")
+})
 public sealed interface FittedColumn {
     /// Name of the input column.
     String name();

@@ -1,0 +1,96 @@
+package dev.sampan.data.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+
+/// What ImageIO decoded, as our own pixels. Values are taken as they stand in the file, without a colour profile, as
+/// PIL takes them; what is transparent shows white.
+final class Rasters {
+    private Rasters() {}
+
+    static Picture picture(BufferedImage image) {
+        ColorModel model = image.getColorModel();
+        int bands = image.getRaster().getNumBands();
+        boolean plain = model instanceof ComponentColorModel && bands <= 4 && bands == model.getNumComponents();
+        boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        boolean known = grey ? bands <= 2 : model.getColorSpace().getType() == ColorSpace.TYPE_RGB && bands >= 3;
+        return plain && known ? bands(image, grey ? 1 : 3) : colours(image);
+    }
+
+    /// Grey, or red, green and blue, with or without an alpha band behind them.
+    private static Picture bands(BufferedImage image, int channels) {
+        Raster raster = image.getRaster();
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int bands = raster.getNumBands();
+        byte[] pixels = new byte[Math.multiplyExact(width * height, channels)];
+        int shift = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+        int[] row = new int[width * bands];
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            read(raster, y, row);
+            for (int x = 0; x < width; x++) {
+                int alpha = bands > channels ? row[x * bands + channels] >> shift : 255;
+                for (int c = 0; c < channels; c++) {
+                    pixels[at++] = (byte) overWhite(row[x * bands + c] >> shift, alpha);
+                }
+            }
+        }
+        return new Picture(width, height, channels, pixels);
+    }
+
+    private static void read(Raster raster, int y, int[] row) {
+        if (raster.getDataBuffer() instanceof DataBufferByte buffer
+                && raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && raster.getSampleModelTranslateX() == 0
+                && raster.getSampleModelTranslateY() == 0) {
+            byte[] data = buffer.getData();
+            int[] offsets = model.getBandOffsets();
+            int bands = offsets.length;
+            int start = buffer.getOffset() + y * model.getScanlineStride();
+            for (int x = 0; x < raster.getWidth(); x++) {
+                int from = start + x * model.getPixelStride();
+                for (int b = 0; b < bands; b++) {
+                    row[x * bands + b] = data[from + offsets[b]] & 0xFF;
+                }
+            }
+        } else {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+        }
+    }
+
+    /// Palettes and packed pixels; grey when every colour is.
+    private static Picture colours(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        byte[] pixels = new byte[Math.multiplyExact(width * height, 3)];
+        int[] row = new int[width];
+        boolean grey = true;
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int argb : row) {
+                int alpha = argb >>> 24;
+                int r = overWhite(argb >> 16 & 0xFF, alpha);
+                int g = overWhite(argb >> 8 & 0xFF, alpha);
+                int b = overWhite(argb & 0xFF, alpha);
+                pixels[at++] = (byte) r;
+                pixels[at++] = (byte) g;
+                pixels[at++] = (byte) b;
+                grey &= r == g && g == b;
+            }
+        }
+        Picture picture = new Picture(width, height, 3, pixels);
+        return grey ? picture.withChannels(1) : picture;
+    }
+
+    private static int overWhite(int value, int alpha) {
+        return alpha == 255 ? value : (value * alpha + 255 * (255 - alpha) + 127) / 255;
+    }
+}
