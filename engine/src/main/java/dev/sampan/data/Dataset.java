@@ -7,10 +7,12 @@ import java.util.Map;
 
 /// One immutable, checked, cleaned and split version of a data set, on disk.
 ///
-/// @param folder holds `dataset.json` and one `<split>.jsonl` for each split, rows in source order
+/// @param folder holds `dataset.json`, one `<split>.jsonl` for each split, rows in source order, and the
+///     pictures as `files/<sha256>.<ending>`, by which a row names them
 /// @param version hash of the rows with their splits: equal for equal data and equal preparation
 /// @param inputs names of the input columns; a row's values are the inputs followed by the label
-/// @param labels the categories, sorted
+/// @param output name of the column answered; empty for none
+/// @param labels the categories or the kinds of spans, sorted; empty for a number or no answer
 /// @param rows count for each split
 public record Dataset(
         Path folder,

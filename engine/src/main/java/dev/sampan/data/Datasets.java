@@ -3,8 +3,7 @@ package dev.sampan.data;
 import dev.sampan.data.internal.prepare.DatasetFile;
 import dev.sampan.data.internal.prepare.Preparation;
 import dev.sampan.data.internal.prepare.SplitRows;
-import dev.sampan.data.internal.source.Rows;
-import dev.sampan.data.internal.source.SourceText;
+import dev.sampan.data.internal.source.SourceOpener;
 import dev.sampan.data.internal.source.Sources;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.DataSpec;
@@ -31,9 +30,10 @@ public final class Datasets {
     /// Reads, checks, cleans and splits; the folder appears whole, by a rename, or not at all.
     ///
     /// @param folder must not exist
-    /// @throws dev.sampan.kernel.ProblemException `data.*`: what is wrong with the files, with file and line, or
-    ///     `data.quality` with one problem for each failing finding
-    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; nothing is left behind
+    /// @throws dev.sampan.kernel.ProblemException `data.*`: what is wrong with the files, with file and line,
+    ///     or `data.quality` with one problem for each failing finding
+    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; nothing is left
+    ///     behind
     public static Dataset prepare(Spec spec, Path folder, Progress progress) {
         return new Preparation(spec, progress).run(folder);
     }
@@ -53,6 +53,6 @@ public final class Datasets {
     ///
     /// @param encoding `auto` or a name Java knows
     public static RowReader read(Path file, DataSpec.Format format, String encoding) {
-        return Rows.open(SourceText.of(file, encoding, _ -> {}), format, null, _ -> {});
+        return SourceOpener.one(file, format, encoding).open(null, _ -> {});
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 ///
 /// @param read rows read from the sources
 /// @param kept rows left after cleaning
-/// @param dropped rows dropped, by reason (`empty`, `exact_duplicate`, `near_duplicate`, `missing_label`)
-/// @param labelCounts kept rows for each label
+/// @param dropped rows dropped, by reason (`empty`, `exact_duplicate`, `near_duplicate`, `missing_label`,
+///     `corrupt_image`)
+/// @param labelCounts kept rows for each category, or spans of each kind; empty for a number
 public record QualityReport(
         long read, long kept, Map<String, Long> dropped, Map<String, Long> labelCounts, List<Finding> findings) {
     public QualityReport {

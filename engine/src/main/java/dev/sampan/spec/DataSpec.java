@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Block `data`.
 ///
-/// @param dataset path or glob of CSV or JSONL files, relative to the specification's folder
+/// @param dataset path or glob of files, a folder of images, or a URL (`https:`, `s3:`, `jdbc:`); a path is
+///     relative to the specification's folder
 /// @param testDataset a fixed held-out file; then `split` divides `dataset` into training and validation alone
 /// @param format `auto` looks at the name's ending
 /// @param encoding `auto`, or a name Java knows such as `UTF-8` or `GB18030`
+/// @param outputFeatures one column, or none where nothing is answered (anomalies, generation)
 /// @param clean steps in the order in which they are applied
 public record DataSpec(
         String dataset,
@@ -19,7 +21,8 @@ public record DataSpec(
         List<OutputFeature> outputFeatures,
         QualitySpec quality,
         List<CleanStep> clean,
-        SplitSpec split) {
+        SplitSpec split,
+        SourceSpec source) {
     public DataSpec {
         inputFeatures = List.copyOf(inputFeatures);
         outputFeatures = List.copyOf(outputFeatures);
@@ -28,14 +31,23 @@ public record DataSpec(
 
     public DataSpec withSplit(SplitSpec other) {
         return new DataSpec(
-                dataset, testDataset, format, encoding, inputFeatures, outputFeatures, quality, clean, other);
+                dataset, testDataset, format, encoding, inputFeatures, outputFeatures, quality, clean, other, source);
+    }
+
+    /// The column the model answers; null where there is none.
+    public @Nullable OutputFeature output() {
+        return outputFeatures.isEmpty() ? null : outputFeatures.getFirst();
     }
 
     /// How rows are written.
     public enum Format {
         AUTO,
         CSV,
-        JSONL
+        JSONL,
+        JSON,
+        PARQUET,
+        CONLL,
+        IMAGES
     }
 
     /// A column the model reads.
@@ -79,12 +91,8 @@ public record DataSpec(
         MISSING,
         IMBALANCE,
         CONFLICTING_LABELS,
-        ID_COLUMN
+        ID_COLUMN,
+        DUPLICATE_ROWS,
+        CORRUPT_IMAGE
     }
-
-    /// How rows become training, validation and test rows.
-    ///
-    /// @param column whose hash decides; null means the input columns together, so that equal texts stay together
-    /// @param probabilities training, validation, test; they add up to 1
-    public record SplitSpec(@Nullable String column, double train, double validation, double test) {}
 }

@@ -1,14 +1,23 @@
 package dev.sampan.data;
 
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.DataSpec.Format;
+import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.DataSpec.OutputFeature;
+import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.EvaluateSpec;
 import dev.sampan.spec.ExplainSpec;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.RegisterSpec;
 import dev.sampan.spec.ServeSpec;
+import dev.sampan.spec.SourceSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.SplitSpec;
 import dev.sampan.spec.Task;
 import dev.sampan.spec.TrainSpec;
 import java.io.IOException;
@@ -19,6 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /// Specifications and files for the tests of this room: `aSpec("*.csv").splitBy("customer")…`.
@@ -29,12 +41,14 @@ final class DataFixture {
     private String dataset = "data.csv";
     private @Nullable String testDataset;
     private String encoding = "auto";
-    private List<String> inputs = List.of("text");
-    private String output = "label";
+    private List<InputFeature> inputs = List.of(new InputFeature("text", InputType.TEXT));
+    private List<OutputFeature> outputs = List.of(new OutputFeature("label", OutputType.CATEGORY));
+    private Format format = Format.AUTO;
+    private SourceSpec source = SourceSpec.PLAIN;
     private final List<CleanStep> clean = new ArrayList<>(TEXT_STEPS);
     private List<QualityCheck> failOn = List.of();
     private List<QualityCheck> warnOn = List.of();
-    private DataSpec.SplitSpec split = new DataSpec.SplitSpec(null, 1, 0, 0);
+    private SplitSpec split = new SplitSpec(null, 1, 0, 0);
 
     static DataFixture aSpec(String dataset) {
         DataFixture fixture = new DataFixture();
@@ -53,12 +67,64 @@ final class DataFixture {
     }
 
     DataFixture inputs(String... names) {
-        inputs = List.of(names);
+        inputs = Stream.of(names)
+                .map(name -> new InputFeature(name, InputType.TEXT))
+                .toList();
+        return this;
+    }
+
+    /// `age:number`, `job:category`, …
+    DataFixture columns(String... typed) {
+        inputs = Stream.of(typed)
+                .map(text -> text.split(":"))
+                .map(pair -> new InputFeature(pair[0], InputType.valueOf(pair[1].toUpperCase(Locale.ROOT))))
+                .toList();
+        return this;
+    }
+
+    DataFixture number(String column) {
+        outputs = List.of(new OutputFeature(column, OutputType.NUMBER));
+        return this;
+    }
+
+    DataFixture spans(String column) {
+        outputs = List.of(new OutputFeature(column, OutputType.SEQUENCE));
+        clean.clear();
+        return this;
+    }
+
+    DataFixture noOutput() {
+        outputs = List.of();
+        return this;
+    }
+
+    DataFixture format(Format other) {
+        format = other;
+        return this;
+    }
+
+    DataFixture source(SourceSpec other) {
+        source = other;
+        return this;
+    }
+
+    DataFixture missing(String... written) {
+        source = new SourceSpec(null, true, List.of(), List.of(written), null, null, null);
+        return this;
+    }
+
+    DataFixture query(String sql) {
+        source = new SourceSpec(null, true, List.of(), List.of(), sql, null, null);
+        return this;
+    }
+
+    DataFixture split(SplitSpec other) {
+        split = other;
         return this;
     }
 
     DataFixture output(String name) {
-        output = name;
+        outputs = List.of(new OutputFeature(name, OutputType.CATEGORY));
         return this;
     }
 
@@ -78,12 +144,12 @@ final class DataFixture {
     }
 
     DataFixture split(double train, double validation, double test) {
-        split = new DataSpec.SplitSpec(split.column(), train, validation, test);
+        split = new SplitSpec(split.column(), train, validation, test);
         return this;
     }
 
     DataFixture splitBy(String column) {
-        split = new DataSpec.SplitSpec(column, split.train(), split.validation(), split.test());
+        split = new SplitSpec(column, split.train(), split.validation(), split.test());
         return this;
     }
 
@@ -91,15 +157,14 @@ final class DataFixture {
         DataSpec data = new DataSpec(
                 dataset,
                 testDataset,
-                DataSpec.Format.AUTO,
+                format,
                 encoding,
-                inputs.stream()
-                        .map(name -> new DataSpec.InputFeature(name, DataSpec.InputType.TEXT))
-                        .toList(),
-                List.of(new DataSpec.OutputFeature(output, DataSpec.OutputType.CATEGORY)),
+                inputs,
+                outputs,
                 new DataSpec.QualitySpec(failOn, warnOn),
                 clean,
-                split);
+                split,
+                source);
         return new Spec(
                 1,
                 "test",
@@ -127,6 +192,18 @@ final class DataFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The first problem that the action ends with.
+    static Problem problem(ThrowingCallable action) {
+        try {
+            action.call();
+        } catch (ProblemException e) {
+            return e.problems().getFirst();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("no problem");
     }
 
     static List<Row> all(RowReader reader) {

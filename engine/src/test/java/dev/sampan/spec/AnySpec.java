@@ -7,7 +7,6 @@ import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.DataSpec.QualitySpec;
-import dev.sampan.spec.DataSpec.SplitSpec;
 import dev.sampan.spec.EvaluateSpec.Comparison;
 import dev.sampan.spec.EvaluateSpec.Gate;
 import java.nio.file.Path;
@@ -70,7 +69,20 @@ final class AnySpec {
                 List.of(new OutputFeature("intent", OutputType.CATEGORY)),
                 new QualitySpec(checks.subList(0, cut), checks.subList(cut, checks.size())),
                 clean(),
-                new SplitSpec(maybe("customer"), 1 - validation - test, validation, test));
+                new SplitSpec(maybe("customer"), 1 - validation - test, validation, test),
+                source());
+    }
+
+    private SourceSpec source() {
+        boolean header = random.nextBoolean();
+        return new SourceSpec(
+                random.nextBoolean() ? null : one(List.of(',', '\t', ' ', ';', '~')),
+                header,
+                header ? List.of() : List.of("question", "intent", "customer"),
+                one(List.of(List.of(), List.of("?", "NA", "null", "-1", ""))),
+                maybe("SELECT *\nFROM data -- all of it"),
+                maybe("sha256:" + "0123456789abcdef".repeat(4)),
+                maybe("CC-BY-4.0"));
     }
 
     private List<CleanStep> clean() {

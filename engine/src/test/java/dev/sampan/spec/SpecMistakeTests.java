@@ -194,7 +194,7 @@ class SpecMistakeTests {
                         "rows.csv",
                         "\"sql:select 1\"",
                         "spec.not_in_this_version",
-                        "4:12: Data from 'sql:' is not in this version. Name CSV or JSONL files"),
+                        "4:12: Data from 'sql:' is not in this version. Name files, or an https:, s3: or jdbc: address"),
                 data(
                         "name: question",
                         "name: qestion",
@@ -223,9 +223,46 @@ class SpecMistakeTests {
                         "2:7: task: 'causal_lm' is not in this version. Use one of text_classification, …"),
                 data(
                         "dataset:",
-                        "split: {type: stratify}\n  dataset:",
-                        "spec.not_in_this_version",
-                        "4:17: data.split.type: 'stratify' is not in this version. Use 'hash'"),
+                        "split: {type: group}\n  dataset:",
+                        "spec.missing_key",
+                        "4:17: 'type: group' needs the column by which rows are dealt out. Add 'column: …'"),
+                data(
+                        "dataset:",
+                        "split: {folds: 3}\n  dataset:",
+                        "spec.out_of_range",
+                        "4:18: 'folds' means nothing to 'type: hash'. Leave the key out"),
+                data(
+                        "dataset:",
+                        "split: {type: k_fold, folds: 3, fold: 3}\n  dataset:",
+                        "spec.out_of_range",
+                        "4:41: There is no fold 3 of 3: they are counted from 0. Write 0 to 2"),
+                data(
+                        "dataset:",
+                        "split: {type: k_fold}\n  test_dataset: rows.csv\n  dataset:",
+                        "spec.out_of_range",
+                        "5:17: Both test_dataset and the split say which rows are for testing."
+                                + " Leave test_dataset out, or use another split.type"),
+                data(
+                        "dataset:",
+                        "header: false\n  dataset:",
+                        "spec.out_of_range",
+                        "4:11: Without a header the columns have no names. Add 'columns: [a, b, …]'"),
+                data(
+                        "dataset:",
+                        "delimiter: '||'\n  dataset:",
+                        "spec.out_of_range",
+                        "4:14: data.delimiter must be one character, but is '||'."
+                                + " Write for example ';', tab or space"),
+                data(
+                        "dataset:",
+                        "checksum: md5:1\n  dataset:",
+                        "spec.out_of_range",
+                        "4:13: The checksum is 'md5:1'. Write 'sha256:' and 64 of the letters 0-9, a-f"),
+                data(
+                        "rows.csv",
+                        "jdbc:postgresql://h/d",
+                        "spec.missing_key",
+                        "4:12: A database needs the query that makes the rows. Add 'query: …'"),
                 data(
                         "dataset:",
                         "split: {probabilities: [0.5, 0.2]}\n  dataset:",

@@ -39,7 +39,7 @@ class SpecReadTests {
         assertThat(spec.model()).isEqualTo(new ModelSpec.Pretrained("auto", 128));
         assertThat(spec.train())
                 .isEqualTo(new TrainSpec(30, 32, 2e-3, 1e-4, 1.0, 5, TrainSpec.BestMetric.F1_MACRO, 42, null));
-        assertThat(spec.data().split()).isEqualTo(new DataSpec.SplitSpec(null, 0.8, 0.1, 0.1));
+        assertThat(spec.data().split()).isEqualTo(new SplitSpec(null, 0.8, 0.1, 0.1));
         assertThat(spec.data().clean()).hasSize(4);
         assertThat(spec.data().quality().warnOn()).contains(QualityCheck.RARE_CLASS);
         assertThat(spec.register()).isEqualTo(new RegisterSpec("support", "candidate"));
@@ -78,7 +78,7 @@ class SpecReadTests {
                 serve: {model: public-name, max_batch_size: 8}
                 product: {name: 意图, price_per_call: 0.002, currency: USD, trial_credit: "5"}
                 """);
-        assertThat(spec.data().split()).isEqualTo(new DataSpec.SplitSpec("customer", 0.9, 0.1, 0));
+        assertThat(spec.data().split()).isEqualTo(new SplitSpec("customer", 0.9, 0.1, 0));
         assertThat(spec.data().clean()).containsExactly(new CleanStep.Nfkc(), new CleanStep.Dedupe(0.8));
         assertThat(spec.model()).isInstanceOf(ModelSpec.BiLstm.class);
         assertThat(spec.train().epochs()).isEqualTo(3);
@@ -95,7 +95,7 @@ class SpecReadTests {
     @Test
     void aTestFileGetsNoShareOfTheRows() throws IOException {
         Spec spec = read(SHORT.replace("dataset: rows.csv", "dataset: rows.csv\n  test_dataset: rows.csv"));
-        assertThat(spec.data().split()).isEqualTo(new DataSpec.SplitSpec(null, 0.9, 0.1, 0));
+        assertThat(spec.data().split()).isEqualTo(new SplitSpec(null, 0.9, 0.1, 0));
     }
 
     @Test

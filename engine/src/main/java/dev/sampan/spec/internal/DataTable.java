@@ -9,7 +9,9 @@ import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.DataSpec.QualitySpec;
-import dev.sampan.spec.DataSpec.SplitSpec;
+import dev.sampan.spec.SourceSpec;
+import dev.sampan.spec.SplitSpec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys of block `data`.
 final class DataTable {
-    private static final List<Double> PROBABILITIES = List.of(0.8, 0.1, 0.1);
-
     static final Block<QualitySpec> QUALITY = quality();
     static final Type<CleanStep> CLEAN_STEP = cleanStep();
-    static final Block<SplitSpec> SPLIT = split();
     static final Block<DataSpec> DATA = data();
 
     private DataTable() {}
@@ -129,58 +128,12 @@ final class DataTable {
         return new Block<>(List.of(), Set.of(), _ -> step);
     }
 
-    private static Block<SplitSpec> split() {
-        Field<SplitSpec, String> type = Field.of(
-                "type",
-                TextTypes.word(List.of("hash"), "random", "stratify", "datetime", "fixed", "group"),
-                "hash",
-                "How rows are dealt out: by a hash, so that a row stays where it is when others join",
-                _ -> "hash");
-        Field<SplitSpec, String> column = Field.nullable(
-                "column",
-                TextTypes.text(),
-                "Column whose hash decides, such as a customer's number; null: the input columns together",
-                SplitSpec::column);
-        Field<SplitSpec, List<Double>> probabilities = Field.of(
-                "probabilities",
-                new ListType<>(NumberTypes.number(NumberTypes.Range.closed(0.0, 1.0)), "shares", 2, 3),
-                PROBABILITIES,
-                "Shares of training, validation and test rows, together 1; with test_dataset the third is 0 or left"
-                        + " out, and what it would have had goes to training",
-                s -> List.of(s.train(), s.validation(), s.test()));
-        return new Block<>(
-                List.of(type, column, probabilities),
-                Set.of("datetime_column", "seed", "val_size"),
-                v -> split(v, v.find(column), v.get(probabilities)));
-    }
-
-    private static @Nullable SplitSpec split(Values values, @Nullable String column, List<Double> shares) {
-        double test = shares.size() == 3 ? shares.get(2) : 0;
-        double sum = shares.get(0) + shares.get(1) + test;
-        if (Math.abs(sum - 1) > 1e-6) {
-            values.problem(
-                    "probabilities",
-                    Spot.OUT_OF_RANGE,
-                    "The shares " + shares + " add up to " + (float) sum + ", not to 1",
-                    "Write for example " + PROBABILITIES);
-            return null;
-        }
-        if (shares.get(0) == 0 || shares.get(1) == 0) {
-            values.problem(
-                    "probabilities",
-                    Spot.OUT_OF_RANGE,
-                    "Training and validation both need a share of the rows, but the shares are " + shares,
-                    "Write for example " + PROBABILITIES);
-            return null;
-        }
-        return new SplitSpec(column, shares.get(0), shares.get(1), test);
-    }
-
     private static Block<DataSpec> data() {
         Field<DataSpec, String> dataset = Field.required(
                 "dataset",
                 TextTypes.text(),
-                "Path or glob of CSV or JSONL files, relative to the folder of this file",
+                "Path or glob of CSV, TSV, JSONL, JSON, Parquet, CoNLL or ZIP files, a folder of images, a"
+                        + " dataset_info.json#NAME (relative to the folder of this file), or a URL: https:, s3:, jdbc:",
                 DataSpec::dataset);
         Field<DataSpec, String> testDataset = Field.nullable(
                 "test_dataset",
@@ -189,7 +142,7 @@ final class DataTable {
                 DataSpec::testDataset);
         Field<DataSpec, Format> format = Field.of(
                 "format",
-                TextTypes.choice(Format.class, "parquet", "json", "arrow", "xlsx"),
+                TextTypes.choice(Format.class, "arrow", "xlsx"),
                 Format.AUTO,
                 "How rows are written; auto looks at the ending of the file's name",
                 DataSpec::format);
@@ -199,74 +152,126 @@ final class DataTable {
                 "auto",
                 "auto, or the name of a character set such as UTF-8 or GB18030",
                 DataSpec::encoding);
+        SourceTable source = new SourceTable();
         Field<DataSpec, List<InputFeature>> inputs = Field.required(
                 "input_features",
-                new ListType<>(inputFeature(), "columns", 1, 16),
+                new ListType<>(inputFeature(), "columns", 1, 4096),
                 "Columns the model reads",
                 DataSpec::inputFeatures);
         Field<DataSpec, List<OutputFeature>> outputs = Field.required(
                 "output_features",
-                new ListType<>(outputFeature(), "column", 1, 1),
-                "The column the model answers",
+                new ListType<>(outputFeature(), "column", 0, 1),
+                "The column the model answers; an empty list where there is none",
                 DataSpec::outputFeatures);
         Field<DataSpec, QualitySpec> quality =
                 Field.block("quality", QUALITY, "What is looked for before anything is learnt", DataSpec::quality);
-        Field<DataSpec, List<CleanStep>> clean = Field.of(
+        Field<DataSpec, List<CleanStep>> clean = Field.derived(
                 "clean",
                 new ListType<>(CLEAN_STEP, "steps", 0, 16),
-                List.of(
-                        new CleanStep.StripControl(),
-                        new CleanStep.Nfkc(),
-                        new CleanStep.CollapseWhitespace(),
-                        new CleanStep.Dedupe(0.9)),
-                "Steps in the order in which they are applied",
+                "Steps in the order in which they are applied; the text steps change text columns alone. Default:"
+                        + " strip_control, nfkc, collapse_whitespace, and where all columns are text dedupe",
                 DataSpec::clean);
-        Field<DataSpec, SplitSpec> split =
-                Field.block("split", SPLIT, "How rows become training, validation and test rows", DataSpec::split);
+        Field<DataSpec, SplitSpec> split = Field.block(
+                "split", SplitTable.SPLIT, "How rows become training, validation and test rows", DataSpec::split);
+        List<Field<DataSpec, ?>> fields = new ArrayList<>(List.of(dataset, testDataset, format, encoding));
+        fields.addAll(source.fields());
+        fields.addAll(List.of(inputs, outputs, quality, clean, split));
         return new Block<>(
-                List.of(dataset, testDataset, format, encoding, inputs, outputs, quality, clean, split),
-                Set.of("columns", "augment", "label", "mask", "eval_dataset", "streaming", "max_samples", "sample"),
-                v -> checked(
-                        v,
-                        new DataSpec(
-                                v.get(dataset),
-                                v.find(testDataset),
-                                v.get(format),
-                                v.get(encoding),
-                                v.get(inputs),
-                                v.get(outputs),
-                                v.get(quality),
-                                v.get(clean),
-                                v.get(split))));
+                fields, Set.of("augment", "label", "mask", "eval_dataset", "streaming", "max_samples", "sample"), v -> {
+                    SourceSpec read = source.read(v);
+                    return read == null
+                            ? null
+                            : checked(
+                                    v,
+                                    new DataSpec(
+                                            v.get(dataset),
+                                            v.find(testDataset),
+                                            v.get(format),
+                                            v.get(encoding),
+                                            v.get(inputs),
+                                            v.get(outputs),
+                                            v.get(quality),
+                                            v.find(clean, cleaning(v.get(inputs), v.get(outputs))),
+                                            v.get(split),
+                                            read));
+                });
+    }
+
+    /// Rows that repeat are dropped without being asked only where a row is a text: two customers of equal age
+    /// are two. Spans stand at places of the text as it is, so none of it may be taken out.
+    private static List<CleanStep> cleaning(List<InputFeature> inputs, List<OutputFeature> outputs) {
+        if (outputs.stream().anyMatch(output -> output.type() == OutputType.SEQUENCE)) {
+            return List.of();
+        }
+        List<CleanStep> steps = new ArrayList<>(
+                List.of(new CleanStep.StripControl(), new CleanStep.Nfkc(), new CleanStep.CollapseWhitespace()));
+        if (inputs.stream().allMatch(input -> input.type() == InputType.TEXT)) {
+            steps.add(new CleanStep.Dedupe(0.9));
+        }
+        return steps;
     }
 
     private static @Nullable DataSpec checked(Values values, DataSpec data) {
         if (namedTwice(values, data)) {
             return null;
         }
+        SplitSpec split = data.split();
+        boolean categories = data.output() != null && data.output().type() == OutputType.CATEGORY;
+        boolean byLabel = split.stratify() || (split.type() == SplitSpec.Type.STRATIFY && split.column() == null);
+        if (byLabel && !categories) {
+            values.problem(
+                    "split.type",
+                    Spot.OUT_OF_RANGE,
+                    "To stratify by the output it must be of type category",
+                    "Name another column in split.column, or use another split.type");
+            return null;
+        }
+        if (movesSpans(data)) {
+            values.problem(
+                    "clean",
+                    Spot.OUT_OF_RANGE,
+                    "Text steps would move the places at which the spans of the output stand",
+                    "Leave 'clean' out, or keep dedupe alone");
+            return null;
+        }
+        if (split.type() == SplitSpec.Type.K_FOLD || split.type() == SplitSpec.Type.FIXED) {
+            return data.testDataset() == null ? data : twoTests(values);
+        }
         boolean wrote = values.wrote("split.probabilities");
-        double test = data.split().test();
-        if (data.testDataset() == null && test == 0) {
+        if (data.testDataset() == null && split.test() == 0) {
             values.problem(
                     "split.probabilities",
                     Spot.OUT_OF_RANGE,
                     "No rows are left for testing: the third share is 0 and there is no test_dataset",
-                    "Write for example " + PROBABILITIES + ", or name a test_dataset");
+                    "Write for example " + SplitTable.PROBABILITIES + ", or name a test_dataset");
             return null;
         }
-        if (data.testDataset() != null && test > 0 && wrote) {
+        if (data.testDataset() != null && split.test() > 0 && wrote) {
             values.problem(
                     "split.probabilities",
                     Spot.OUT_OF_RANGE,
-                    "The third share is " + test + ", but test_dataset holds the test rows already",
+                    "The third share is " + split.test() + ", but test_dataset holds the test rows already",
                     "Write two shares, for example [0.9, 0.1]");
             return null;
         }
-        return data.testDataset() == null ? data : data.withSplit(withoutTest(data.split()));
+        return data.testDataset() == null || split.test() == 0
+                ? data
+                : data.withSplit(split.withShares(1 - split.validation(), split.validation(), 0));
     }
 
-    private static SplitSpec withoutTest(SplitSpec split) {
-        return split.test() == 0 ? split : new SplitSpec(split.column(), 1 - split.validation(), split.validation(), 0);
+    private static boolean movesSpans(DataSpec data) {
+        return data.output() != null
+                && data.output().type() == OutputType.SEQUENCE
+                && data.clean().stream().anyMatch(step -> !(step instanceof CleanStep.Dedupe));
+    }
+
+    private static @Nullable DataSpec twoTests(Values values) {
+        values.problem(
+                "test_dataset",
+                Spot.OUT_OF_RANGE,
+                "Both test_dataset and the split say which rows are for testing",
+                "Leave test_dataset out, or use another split.type");
+        return null;
     }
 
     private static boolean namedTwice(Values values, DataSpec data) {
@@ -278,9 +283,8 @@ final class DataTable {
                 return true;
             }
         }
-        String answer = data.outputFeatures().getFirst().name();
-        if (names.contains(answer)) {
-            told(values, "output_features.0.name", answer);
+        if (data.output() instanceof OutputFeature output && names.contains(output.name())) {
+            told(values, "output_features.0.name", output.name());
             return true;
         }
         return false;

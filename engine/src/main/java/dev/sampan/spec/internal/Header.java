@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The names of a data file's columns, from its first 64 kB. Where these leave a doubt there is no answer: the room
-/// `data` reads the whole file and speaks with certainty.
+/// The names of a data file's columns, from its first 64 kB. Where these leave a doubt there is no answer: the
+/// room `data` reads the whole file and speaks with certainty.
 final class Header {
     private static final int BYTES_MAX = 1 << 16;
     private static final int LINES_MAX = 50;
@@ -33,7 +33,8 @@ final class Header {
 
     private Header() {}
 
-    /// Every way to read the header, one for each separator, the one with most columns first; empty when in doubt.
+    /// Every way to read the header, one for each separator, the one with most columns first; empty when in
+    /// doubt.
     static List<List<String>> of(Path file, Format format, String encoding) {
         String text;
         try {
@@ -50,6 +51,7 @@ final class Header {
         return switch (format) {
             case JSONL -> ofObjects(text);
             case CSV -> ofTable(text);
+            case JSON, PARQUET, CONLL, IMAGES -> List.of();
             case AUTO -> lines ? ofObjects(text) : table ? ofTable(text) : List.of();
         };
     }

@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.kernel.Nearest;
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.DataSpec.InputType;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,11 +11,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the files and columns a specification names are there: a look at names and first lines, before hours of
-/// work. Reading the rows is the room `data`'s.
+/// Whether the files and columns a specification names are there: a look at names and first lines, before hours
+/// of work. Reading the rows is the room `data`'s.
 final class SourceCheck {
-    private static final Set<String> LATER = Set.of("sql", "hf", "http", "https", "s3", "jdbc", "oss", "registry");
+    private static final Set<String> LATER = Set.of("sql", "hf", "oss", "registry", "ftp");
+    private static final Set<String> REMOTE = Set.of("http", "https", "s3", "jdbc");
     private static final String FROM_HERE = "Paths start at the folder of the specification";
+    /// Between a dataset_info.json and one of its names.
+    private static final String NAME_IN_LIST = ".json#";
+
     private static final int COLUMNS_SHOWN = 12;
 
     private final DataSpec data;
@@ -38,32 +43,56 @@ final class SourceCheck {
 
     private void source(String key, String pattern, boolean split) {
         int colon = pattern.indexOf(':');
-        if (colon > 1 && LATER.contains(pattern.substring(0, colon))) {
+        String scheme = colon > 1 ? pattern.substring(0, colon) : "";
+        if (LATER.contains(scheme)) {
             problem(
                     key,
                     Spot.NOT_YET,
-                    "Data from '" + pattern.substring(0, colon + 1) + "' is not in this version",
-                    "Name CSV or JSONL files");
+                    "Data from '" + scheme + ":' is not in this version",
+                    "Name files, or an https:, s3: or jdbc: address");
             return;
         }
-        List<Path> files = Sources.matching(folder, pattern);
+        if (REMOTE.contains(scheme)) {
+            if (scheme.equals("jdbc") && data.source().query() == null) {
+                problem(key, "spec.missing_key", "A database needs the query that makes the rows", "Add 'query: …'");
+            }
+            return;
+        }
+        String path = pattern.contains(NAME_IN_LIST) ? pattern.substring(0, pattern.lastIndexOf('#')) : pattern;
+        if (isFolder(path)
+                && (readsImages() || Files.exists(folder.resolve(path).resolve("dataset_info.json")))) {
+            return;
+        }
+        List<Path> files = Sources.matching(folder, path);
         if (files.isEmpty()) {
-            missing(key, pattern);
+            missing(key, path);
             return;
         }
         Path first = files.getFirst();
-        List<List<String>> headers = Header.of(first, data.format(), data.encoding());
+        if (!first.getFileName().toString().equals("dataset_info.json")
+                && data.source().query() == null) {
+            columns(first, split);
+        }
+    }
+
+    private boolean readsImages() {
+        return data.inputFeatures().stream().anyMatch(input -> input.type() == InputType.IMAGE);
+    }
+
+    private void columns(Path first, boolean split) {
+        List<List<String>> headers = data.source().header()
+                ? Header.of(first, data.format(), data.encoding())
+                : List.of(data.source().columns());
         if (headers.isEmpty()) {
             return;
         }
         for (int i = 0; i < data.inputFeatures().size(); i++) {
-            column(
-                    "data.input_features." + i + ".name",
-                    data.inputFeatures().get(i).name(),
-                    first,
-                    headers);
+            String name = data.inputFeatures().get(i).name();
+            column("data.input_features." + i + ".name", name, first, headers);
         }
-        column("data.output_features.0.name", data.outputFeatures().getFirst().name(), first, headers);
+        if (data.output() != null) {
+            column("data.output_features.0.name", data.output().name(), first, headers);
+        }
         String splitColumn = data.split().column();
         if (split && splitColumn != null) {
             column("data.split.column", splitColumn, first, headers);

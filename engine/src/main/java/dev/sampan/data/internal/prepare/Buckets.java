@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
 
 /// Rows that share a hash, found by sorting on disk: each (hash, row) goes to one of 64 files by the hash's
 /// first 6 bits, as 8 bytes of the next 32 bits and the row; then one file at a time is sorted in memory. Rows
@@ -59,13 +61,39 @@ final class Buckets implements AutoCloseable {
         void of(long[] entries, int from, int to) throws IOException;
     }
 
-    /// Reads one file and deletes it.
-    void forEachGroup(int file, Group taker) throws IOException {
+    /// Rows in the order of their hashes: those of file 0 come first. Reads the file and deletes it.
+    ///
+    /// @param hash the whole hash of a row, for the few whose first 38 bits are equal
+    void forEach(int file, IntToLongFunction hash, IntConsumer taker) throws IOException {
+        long[] entries = sorted(file);
+        int from = 0;
+        for (int i = 1; i <= entries.length; i++) {
+            if (i == entries.length || entries[i] >>> 32 != entries[from] >>> 32) {
+                if (i - from == 1) {
+                    taker.accept((int) entries[from]);
+                } else {
+                    Arrays.stream(entries, from, i)
+                            .mapToObj(entry -> (int) entry)
+                            .sorted((a, b) -> Long.compareUnsigned(hash.applyAsLong(a), hash.applyAsLong(b)))
+                            .forEach(taker::accept);
+                }
+                from = i;
+            }
+        }
+    }
+
+    private long[] sorted(int file) throws IOException {
         flush(file);
         long[] entries = read(channels[file]);
         channels[file].close();
         Files.delete(file(file));
         Arrays.parallelSort(entries);
+        return entries;
+    }
+
+    /// Reads one file and deletes it.
+    void forEachGroup(int file, Group taker) throws IOException {
+        long[] entries = sorted(file);
         int from = 0;
         for (int i = 1; i <= entries.length; i++) {
             if (i == entries.length || entries[i] >>> 32 != entries[from] >>> 32) {

@@ -1,5 +1,8 @@
 package dev.sampan.data.internal.prepare;
 
+import dev.sampan.data.Decimals;
+import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,8 @@ final class ColumnWatch {
     private static final int ID_LENGTH_MAX = 64;
 
     private final String name;
+    private final InputType type;
+    private final Pearson withTarget = new Pearson();
     private long present;
     private long missing;
     private long idLike;
@@ -27,11 +32,19 @@ final class ColumnWatch {
     /// Label by hash of the value while the values are few and each has one label; then null.
     private @Nullable Map<Long, Integer> determined = new HashMap<>();
 
-    ColumnWatch(String name) {
-        this.name = name;
+    /// Whether every value so far was one more than the value before it.
+    private boolean counting = true;
+
+    private double previous = Double.NaN;
+
+    ColumnWatch(InputFeature feature) {
+        this.name = feature.name();
+        this.type = feature.type();
     }
 
-    void observe(String value, int label, String origin) {
+    /// @param label number of the category; −1 where the answer is none
+    /// @param target the number answered; NaN where the answer is none
+    void observe(String value, int label, double target, String origin) {
         if (value.isBlank()) {
             missing++;
             if (missingExamples.size() < Quality.EXAMPLES_MAX) {
@@ -40,7 +53,11 @@ final class ColumnWatch {
             return;
         }
         present++;
-        idLike += isIdLike(value) ? 1 : 0;
+        if (type == InputType.NUMBER) {
+            observeNumber(value, target);
+        } else {
+            idLike += isIdLike(value) ? 1 : 0;
+        }
         long hash = hash(value) & Long.MAX_VALUE;
         if (smallest.size() < SKETCH || hash < smallest.last()) {
             smallest.add(hash);
@@ -56,8 +73,21 @@ final class ColumnWatch {
         }
     }
 
+    private void observeNumber(String value, double target) {
+        Double parsed = Decimals.parse(value);
+        double number = parsed == null ? Double.NaN : parsed;
+        counting &= present == 1 ? number == Math.rint(number) : number == previous + 1;
+        previous = number;
+        withTarget.add(number, target);
+    }
+
     String name() {
         return name;
+    }
+
+    /// |r| of at least 0.99 with the number to be answered.
+    boolean givesNumberAway() {
+        return present >= ROWS_MIN && Math.abs(withTarget.r()) >= 0.99;
     }
 
     long present() {
@@ -72,9 +102,14 @@ final class ColumnWatch {
         return missingExamples;
     }
 
-    /// Nearly every value is another one, and each is a single run of letters and digits with a digit in it.
+    /// Nearly every value is another one, and each is a single run of letters and digits with a digit in it. A
+    /// number is an identity only where it counts the rows; days and pictures may well all differ.
     boolean isId() {
-        return present >= ROWS_MIN && idLike >= present * 0.95 && different() >= present * 0.9;
+        return switch (type) {
+            case TEXT, CATEGORY -> present >= ROWS_MIN && idLike >= present * 0.95 && different() >= present * 0.9;
+            case NUMBER -> present >= ROWS_MIN && counting;
+            case DATE, IMAGE -> false;
+        };
     }
 
     /// Few values, each standing for one label and each label for one value.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `dataset.json`, format 1.
 ///
+/// @param output name of the column answered; empty for none
 /// @param version SHA-256 of the JSON list [inputs, output, labels, content hash of each split by name]
 public record DatasetFile(
         int format,
@@ -35,7 +36,8 @@ public record DatasetFile(
     /// One `<split>.jsonl`.
     ///
     /// @param sha256 of the file, which names the places where rows came from
-    /// @param content of the rows alone: for each, every input and the label as UTF-8 after its length in 4 bytes
+    /// @param content of the rows alone: for each, every input and the label as UTF-8 after its length in 4
+    ///     bytes
     public record SplitFile(long rows, long bytes, Sha256 sha256, Sha256 content) {}
 
     static DatasetFile of(

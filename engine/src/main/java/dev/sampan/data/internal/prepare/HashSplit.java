@@ -2,7 +2,7 @@ package dev.sampan.data.internal.prepare;
 
 import dev.sampan.data.Split;
 import dev.sampan.kernel.Sha256;
-import dev.sampan.spec.DataSpec.SplitSpec;
+import dev.sampan.spec.SplitSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 ///
 /// With d = SHA-256 of the UTF-8 bytes, u = the first 53 bits of d divided by 2^53: training when u <
 /// p(training), validation when u < p(training) + p(validation), else test. The second 8 bytes of d name the
-/// text among the rows of a data set; by the birthday bound 100 million rows meet by accident with a chance of 3
-/// in 10,000.
+/// text among the rows of a data set; by the birthday bound 100 million rows meet by accident with a chance of
+/// 3 in 10,000.
 final class HashSplit {
     private final double train;
     private final double validation;

@@ -9,8 +9,8 @@ import dev.sampan.data.Split;
 import dev.sampan.data.internal.prepare.DatasetFile.SplitFile;
 import dev.sampan.data.internal.prepare.Ingest.Source;
 import dev.sampan.data.internal.source.IoProblems;
-import dev.sampan.data.internal.source.SourceText;
-import dev.sampan.data.internal.source.Sources;
+import dev.sampan.data.internal.source.RowSource;
+import dev.sampan.data.internal.source.SourceOpener;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -18,9 +18,10 @@ import dev.sampan.kernel.Progress;
 import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
-import dev.sampan.spec.DataSpec.SplitSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.SplitSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /// One data set version from beginning to end: scan → read → compare → check → write → publish.
 public final class Preparation {
@@ -62,24 +63,11 @@ public final class Preparation {
             throw new ProblemException(
                     Problem.of("data.reserved_column", "An input column may not be named '" + Datasets.LABEL + "'"));
         }
-        List<Source> sources = scan();
         try (WorkFolder work = new WorkFolder(target)) {
-            Ingest.Result read = new Ingest(data, progress).run(sources, work.spill());
+            List<Source> sources = scan(work.spill());
+            Ingest.Result read = new Ingest(data, work.out(), progress).run(sources, work.spill());
             try (RowStore rows = read.rows()) {
-                Similarity similarity = Similarity.find(rows, rules(), work.spill(), progress);
-                Tally tally = Tally.of(rows, read.labels(), similarity, shares());
-                QualityReport report = check(read, similarity, tally);
-                Map<Split, SplitFile> files = write(read, similarity, work.out());
-                DatasetFile file = DatasetFile.of(
-                        inputs,
-                        data.outputFeatures().getFirst().name(),
-                        tally.labels(),
-                        files,
-                        report,
-                        new Provenance(read.files()));
-                describe(file, work.out());
-                work.publish();
-                return file.in(target);
+                return divide(read, rows, work, target);
             }
         } catch (IOException e) {
             throw IoProblems.writing(target, e);
@@ -88,36 +76,53 @@ public final class Preparation {
         }
     }
 
-    /// The test file comes first: a row that is in both is then the training row that repeats, never the test
-    /// row.
-    private List<Source> scan() {
-        List<Path> test = data.testDataset() == null ? List.of() : Sources.find(spec.folder(), data.testDataset());
-        List<Path> rest = Sources.find(spec.folder(), data.dataset());
-        Set<Path> both = new TreeSet<>(test);
-        both.retainAll(rest);
-        if (!both.isEmpty()) {
-            throw new ProblemException(Problem.of(
-                    "data.duplicate_source",
-                    "'" + both.iterator().next().getFileName() + "' is in dataset and in test_dataset"));
+    private Dataset divide(Ingest.Result read, RowStore rows, WorkFolder work, Path target) throws IOException {
+        IntFunction<Split> given = Dealing.given(rows, data.split(), data.testDataset() != null);
+        try (Similarity similarity = Similarity.find(rows, rules(), given, work.spill(), progress);
+                Dealing sides = Dealing.of(rows, similarity, given, data.split(), read.labels(), work.spill())) {
+            Tally tally = Tally.of(rows, read.labels(), sides, shares());
+            QualityReport report = check(read, similarity, tally);
+            Map<Split, SplitFile> files = write(rows, sides, work.out());
+            DatasetFile file = DatasetFile.of(
+                    inputs,
+                    data.output() == null ? "" : data.output().name(),
+                    labels(read, tally),
+                    files,
+                    report,
+                    new Provenance(read.files(), data.source().licence()));
+            describe(file, work.out());
+            work.publish();
+            return file.in(target);
         }
-        List<Source> sources = new ArrayList<>();
-        AtomicLong bytes = new AtomicLong();
-        for (Path file : concat(test, rest)) {
-            SourceText text = SourceText.of(file, data.encoding(), piece -> {
-                progress.at("scan", bytes.addAndGet(piece), 0, String.valueOf(file.getFileName()));
-                if (progress.cancelled()) {
-                    throw new CancellationException("cancelled while scanning");
-                }
-            });
-            sources.add(new Source(text, sources.size() < test.size()));
-        }
-        return sources;
     }
 
-    private static List<Path> concat(List<Path> first, List<Path> second) {
-        List<Path> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
+    /// What the model can answer: categories with a row, or kinds of spans; nothing for a number.
+    private static List<String> labels(Ingest.Result read, Tally tally) {
+        if (read.answers().areCategories()) {
+            return tally.labels();
+        }
+        return List.copyOf(read.answers().marked().keySet());
+    }
+
+    /// The test file comes first: a row that is in both is then the training row that repeats, never the test
+    /// row.
+    private List<Source> scan(Path spill) {
+        SourceOpener opener = new SourceOpener(data, spec.folder(), progress);
+        List<Source> sources = new ArrayList<>();
+        String test = data.testDataset();
+        if (test != null) {
+            opener.open(test).forEach(source -> sources.add(new Source(source, true)));
+        }
+        Set<String> both = new TreeSet<>();
+        sources.forEach(source -> both.add(source.rows().identity()));
+        for (RowSource source : opener.open(data.dataset())) {
+            if (both.contains(source.identity())) {
+                throw new ProblemException(Problem.of(
+                        "data.duplicate_source", "'" + source.name() + "' is in dataset and in test_dataset"));
+            }
+            sources.add(new Source(source, false));
+        }
+        return sources;
     }
 
     private Similarity.Rules rules() {
@@ -129,24 +134,41 @@ public final class Preparation {
         boolean watched = data.quality().failOn().contains(QualityCheck.DUPLICATE_ACROSS_SPLITS)
                 || data.quality().warnOn().contains(QualityCheck.DUPLICATE_ACROSS_SPLITS);
         double threshold = Double.isNaN(near) ? 1 : near;
+        SplitSpec.Type type = data.split().type();
+        boolean keyed = data.split().column() != null;
         return new Similarity.Rules(
                 !Double.isNaN(near),
                 threshold,
                 watched ? Math.min(threshold, NEARLY_EQUAL) : threshold,
-                data.split().column() == null);
+                type.seeded() || (type == SplitSpec.Type.HASH && !keyed),
+                type == SplitSpec.Type.GROUP || (type == SplitSpec.Type.K_FOLD && keyed),
+                data.inputFeatures().stream()
+                        .map(input -> input.type() == InputType.TEXT)
+                        .toList());
+    }
+
+    /// Share of the rows that each split is to have, as far as the specification says.
+    private Map<Split, Double> wanted() {
+        SplitSpec split = data.split();
+        boolean own = split.type() == SplitSpec.Type.FIXED; // the column says, and may leave one out
+        Map<Split, Double> shares = new EnumMap<>(Split.class);
+        shares.put(Split.TRAIN, split.train());
+        shares.put(Split.VALIDATION, own ? 0 : split.validation());
+        boolean test = data.testDataset() != null || split.type() == SplitSpec.Type.K_FOLD || split.test() > 0;
+        shares.put(Split.TEST, test && !own ? 1.0 : 0);
+        return shares;
     }
 
     /// How many splits are to have rows.
     private int shares() {
-        SplitSpec split = data.split();
-        boolean test = data.testDataset() != null || split.test() > 0;
-        return (split.train() > 0 ? 1 : 0) + (split.validation() > 0 ? 1 : 0) + (test ? 1 : 0);
+        return (int) wanted().values().stream().filter(share -> share > 0).count();
     }
 
     private QualityReport check(Ingest.Result read, Similarity similarity, Tally tally) {
         Map<String, Long> dropped = new HashMap<>();
         dropped.put("empty", read.empty());
         dropped.put("missing_label", read.missingLabel());
+        dropped.put("corrupt_image", read.images().corrupt());
         dropped.put("exact_duplicate", similarity.exactDropped());
         dropped.put("near_duplicate", similarity.nearDropped());
         dropped.values().removeIf(count -> count == 0);
@@ -163,7 +185,10 @@ public final class Preparation {
             throw new ProblemException(failing);
         }
         refuseEmptySplit(tally);
-        return new QualityReport(read.read(), tally.kept(), dropped, tally.labelCounts(), findings);
+        Map<String, Long> counts = read.answers().areCategories()
+                ? tally.labelCounts()
+                : read.answers().marked();
+        return new QualityReport(read.read(), tally.kept(), dropped, counts, findings);
     }
 
     private static Problem problem(Finding finding) {
@@ -174,11 +199,7 @@ public final class Preparation {
     }
 
     private void refuseEmptySplit(Tally tally) {
-        Map<Split, Double> shares = new EnumMap<>(Split.class);
-        shares.put(Split.TRAIN, data.split().train());
-        shares.put(Split.VALIDATION, data.split().validation());
-        shares.put(Split.TEST, data.testDataset() == null ? data.split().test() : 1);
-        shares.forEach((split, share) -> {
+        wanted().forEach((split, share) -> {
             if (share > 0 && tally.rows().getOrDefault(split, 0L) == 0) {
                 throw new ProblemException(Problem.of(
                                 "data.too_few_rows",
@@ -189,20 +210,20 @@ public final class Preparation {
         });
     }
 
-    private Map<Split, SplitFile> write(Ingest.Result read, Similarity similarity, Path folder) throws IOException {
-        RowStore rows = read.rows();
+    private Map<Split, SplitFile> write(RowStore rows, Sides sides, Path folder) throws IOException {
         Map<Split, SplitFile> files = new EnumMap<>(Split.class);
         try (SplitWriter train = new SplitWriter(folder, Split.TRAIN, inputs);
                 SplitWriter validation = new SplitWriter(folder, Split.VALIDATION, inputs);
                 SplitWriter test = new SplitWriter(folder, Split.TEST, inputs)) {
             for (int row = 0; row < rows.size(); row++) {
-                if (similarity.kept(row)) {
-                    SplitWriter writer = switch (similarity.split(row)) {
+                if (sides.kept(row)) {
+                    SplitWriter writer = switch (sides.split(row)) {
                         case TRAIN -> train;
                         case VALIDATION -> validation;
                         case TEST -> test;
                     };
-                    writer.add(rows.texts(row), read.labels().get(rows.label(row)), rows.origin(row));
+                    List<String> values = rows.values(row);
+                    writer.add(values.subList(0, inputs.size()), values.getLast(), rows.origin(row));
                 }
                 if ((row & 0xFFF) == 0) {
                     tell(row, rows.size());

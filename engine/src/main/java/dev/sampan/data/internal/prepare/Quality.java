@@ -23,11 +23,13 @@ final class Quality {
     private final Ingest.Result read;
     private final Similarity similarity;
     private final Tally tally;
+    private final boolean categories;
 
     Quality(Ingest.Result read, Similarity similarity, Tally tally) {
         this.read = read;
         this.similarity = similarity;
         this.tally = tally;
+        this.categories = read.answers().areCategories();
     }
 
     /// Findings of the listed checks; a check in both lists fails.
@@ -51,15 +53,20 @@ final class Quality {
             case MISSING_LABEL -> missingLabel();
             case TARGET_LEAKAGE -> targetLeakage();
             case DUPLICATE_ACROSS_SPLITS -> duplicateAcrossSplits();
-            case RARE_CLASS -> rareClass();
+            case RARE_CLASS -> categories ? rareClass() : NOTHING;
             case MISSING -> missing();
-            case IMBALANCE -> imbalance();
-            case CONFLICTING_LABELS -> conflictingLabels();
+            case IMBALANCE -> categories ? imbalance() : NOTHING;
+            case CONFLICTING_LABELS -> categories ? conflictingLabels() : NOTHING;
             case ID_COLUMN -> idColumn();
+            case DUPLICATE_ROWS -> duplicateRows();
+            case CORRUPT_IMAGE -> corruptImage();
         };
     }
 
     private Seen singleClass() {
+        if (!categories) {
+            return NOTHING;
+        }
         List<String> labels = tally.labels();
         return labels.size() > 1
                 ? NOTHING
@@ -76,6 +83,14 @@ final class Quality {
                 return new Seen(
                         column.present(),
                         "Column '" + column.name() + "' gives the label away: each of its few values stands for one",
+                        List.of());
+            }
+        }
+        for (ColumnWatch column : read.columns()) {
+            if (column.givesNumberAway()) {
+                return new Seen(
+                        column.present(),
+                        "Column '" + column.name() + "' gives the answer away: the two rise and fall together",
                         List.of());
             }
         }
@@ -162,6 +177,30 @@ final class Quality {
                 .toList();
         return new Seen(
                 ids.size(), "Every row has another code in " + some(ids) + ": nothing can be learnt", List.of());
+    }
+
+    /// Rows that are told of and kept; those that were dropped stand in the report already.
+    private Seen duplicateRows() {
+        long count = 0;
+        List<String> examples = new ArrayList<>();
+        for (int row = 0; row < read.rows().size(); row++) {
+            int first = similarity.equalTo(row);
+            if (first >= 0
+                    && similarity.kept(row)
+                    && read.rows().values(first).equals(read.rows().values(row))) {
+                count++;
+                example(examples, row);
+            }
+        }
+        return new Seen(count, rows(count) + " the same values as a row before, the answer included", examples);
+    }
+
+    private Seen corruptImage() {
+        long count = read.images().corrupt();
+        return new Seen(
+                count,
+                rows(count) + " no picture that can be read, or one of too many pixels",
+                read.images().corruptExamples());
     }
 
     private void example(List<String> examples, int row) {

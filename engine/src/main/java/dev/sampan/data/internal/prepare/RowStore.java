@@ -1,6 +1,7 @@
 package dev.sampan.data.internal.prepare;
 
 import dev.sampan.data.Split;
+import dev.sampan.data.internal.source.RowSource;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,25 +18,26 @@ import java.util.List;
 
 /// The cleaned rows on disk: written once in order, then read in any order through the page cache.
 ///
-/// `index`: 24 bytes for each row: offset in `rows`, identity hash, label, flags. `rows`: for each row the file's
-/// number, the line, and each input as a length and UTF-8 bytes. All big-endian.
+/// `index`: 32 bytes for each row: offset in `rows`, identity hash, label, flags, key of the split. `rows`: for
+/// each row the source's number, the line, and each input and the answer as a length and UTF-8 bytes. All
+/// big-endian.
 final class RowStore implements AutoCloseable {
     /// Most rows: row numbers are ints, and arrays have one element for each.
     static final int ROWS_MAX = Integer.MAX_VALUE - 8;
 
-    private static final int ENTRY = 24;
+    private static final int ENTRY = 32;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment index;
     private final MemorySegment rows;
-    private final List<String> files;
+    private final List<? extends RowSource> sources;
     private final int inputs;
     private final int size;
 
     private RowStore(Writer written) throws IOException {
-        this.files = written.files;
+        this.sources = written.sources;
         this.inputs = written.inputs;
         this.size = written.size;
         this.index = map(written.indexFile);
@@ -70,21 +72,32 @@ final class RowStore implements AutoCloseable {
         return (index.get(INT, (long) row * ENTRY + 20) & 4) != 0;
     }
 
-    String origin(int row) {
-        long at = offset(row);
-        return files.get(rows.get(INT, at)) + " line " + rows.get(LONG, at + 4);
+    /// What the split needs of the row besides: its time, or the hash of its group.
+    long key(int row) {
+        return index.get(LONG, (long) row * ENTRY + 24);
     }
 
+    String origin(int row) {
+        long at = offset(row);
+        return sources.get(rows.get(INT, at)).place(rows.get(LONG, at + 4));
+    }
+
+    /// The inputs.
     List<String> texts(int row) {
+        return values(row).subList(0, inputs);
+    }
+
+    /// The inputs, then the answer.
+    List<String> values(int row) {
         long at = offset(row) + 12;
-        List<String> texts = new ArrayList<>(inputs);
-        for (int i = 0; i < inputs; i++) {
+        List<String> values = new ArrayList<>(inputs + 1);
+        for (int i = 0; i <= inputs; i++) {
             byte[] bytes = new byte[rows.get(INT, at)];
             MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, at + 4, bytes, 0, bytes.length);
-            texts.add(new String(bytes, StandardCharsets.UTF_8));
+            values.add(new String(bytes, StandardCharsets.UTF_8));
             at += 4 + bytes.length;
         }
-        return texts;
+        return values;
     }
 
     private long offset(int row) {
@@ -97,7 +110,19 @@ final class RowStore implements AutoCloseable {
     }
 
     /// One row to store.
-    record Entry(List<String> texts, int label, long identity, Split split, boolean heldOut, int file, long line) {}
+    ///
+    /// @param texts the inputs
+    /// @param answer the output as it will be written
+    record Entry(
+            List<String> texts,
+            String answer,
+            int label,
+            long identity,
+            Split split,
+            long key,
+            boolean heldOut,
+            int file,
+            long line) {}
 
     /// The writing half.
     static final class Writer implements AutoCloseable {
@@ -105,14 +130,14 @@ final class RowStore implements AutoCloseable {
         private final Path rowsFile;
         private final DataOutputStream index;
         private final DataOutputStream rows;
-        private final List<String> files;
+        private final List<? extends RowSource> sources;
         private final int inputs;
         private long offset;
         private int size;
 
-        /// @param files names by number, for [RowStore#origin]
-        Writer(Path folder, List<String> files, int inputs) throws IOException {
-            this.files = List.copyOf(files);
+        /// @param sources by number, for [RowStore#origin]
+        Writer(Path folder, List<? extends RowSource> sources, int inputs) throws IOException {
+            this.sources = List.copyOf(sources);
             this.inputs = inputs;
             indexFile = folder.resolve("index");
             rowsFile = folder.resolve("rows");
@@ -133,16 +158,22 @@ final class RowStore implements AutoCloseable {
             index.writeLong(entry.identity());
             index.writeInt(entry.label());
             index.writeInt(entry.split().ordinal() | (entry.heldOut() ? 4 : 0));
+            index.writeLong(entry.key());
             rows.writeInt(entry.file());
             rows.writeLong(entry.line());
             offset += 12;
             for (String text : entry.texts()) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                rows.writeInt(bytes.length);
-                rows.write(bytes);
-                offset += 4 + bytes.length;
+                write(text);
             }
+            write(entry.answer());
             size++;
+        }
+
+        private void write(String text) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            rows.writeInt(bytes.length);
+            rows.write(bytes);
+            offset += 4 + bytes.length;
         }
 
         RowStore finish() throws IOException {

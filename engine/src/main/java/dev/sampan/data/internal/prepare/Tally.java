@@ -18,11 +18,11 @@ final class Tally {
         this.splits = splits;
     }
 
-    static Tally of(RowStore rows, List<String> labels, Similarity similarity, int splits) {
+    static Tally of(RowStore rows, List<String> labels, Sides sides, int splits) {
         long[][] counts = new long[labels.size()][Split.values().length];
         for (int row = 0; row < rows.size(); row++) {
-            if (similarity.kept(row)) {
-                counts[rows.label(row)][similarity.split(row).ordinal()]++;
+            if (sides.kept(row)) {
+                counts[rows.label(row)][sides.split(row).ordinal()]++;
             }
         }
         Tally tally = new Tally(splits);

@@ -9,19 +9,21 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.sampan.data.Row;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.spec.SourceSpec;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of comma- or tab-separated text by RFC 4180: the first line names the columns, quoted fields may hold
-/// line breaks, empty lines are passed over. A `.csv` whose header has no comma but a semicolon or a tab is read
-/// by that, which is how spreadsheets of half of Europe save it.
+/// Rows of comma- or tab-separated text by RFC 4180: the first line names the columns unless the specification
+/// does, quoted fields may hold line breaks, empty lines are passed over. A `.csv` whose header has no comma
+/// but a semicolon or a tab is read by that, which is how spreadsheets of half of Europe save it.
 final class CsvRows implements SourceRows {
     /// Longest field in characters; more is an unclosed quote far oftener than a text.
     static final int FIELD_MAX = 4 << 20;
@@ -30,37 +32,46 @@ final class CsvRows implements SourceRows {
     private final CloseableIterator<CsvRecord> records;
     private final List<String> columns;
     private final int width;
+    private final boolean named;
     private final int @Nullable [] chosen;
     private long line = 1;
 
-    private CsvRows(SourceText text, CloseableIterator<CsvRecord> records, @Nullable List<String> wanted) {
+    private CsvRows(
+            SourceText text, CloseableIterator<CsvRecord> records, List<String> given, @Nullable List<String> wanted) {
         this.text = text;
         this.records = records;
-        CsvRecord header = read();
-        if (header == null) {
-            throw new ProblemException(Problem.of("data.empty", "There is no header and no row in the file")
-                    .at(text.name()));
-        }
-        List<String> names = header.getFields().stream()
-                .map(name -> name.strip().replace("\0", ""))
-                .toList();
+        this.named = !given.isEmpty();
+        List<String> names = given.isEmpty() ? header() : given;
         refuseRepeated(names);
         this.width = names.size();
         this.chosen = wanted == null ? null : Rows.indices(text, names, wanted);
         this.columns = wanted == null ? names : List.copyOf(wanted);
         if (!hasNext()) {
-            throw new ProblemException(Problem.of("data.header_only", "There is a header but no row under it")
-                    .at(text.name()));
+            Problem problem = given.isEmpty()
+                    ? Problem.of("data.header_only", "There is a header but no row under it")
+                    : Problem.of("data.empty", "There is no row in the file");
+            throw new ProblemException(problem.at(text.name()));
         }
     }
 
-    static CsvRows open(SourceText text, boolean tabs, @Nullable List<String> wanted, LongConsumer read) {
+    private List<String> header() {
+        CsvRecord header = read();
+        if (header == null) {
+            throw new ProblemException(Problem.of("data.empty", "There is no header and no row in the file")
+                    .at(text.name()));
+        }
+        return header.getFields().stream()
+                .map(name -> name.strip().replace("\0", ""))
+                .toList();
+    }
+
+    static CsvRows open(SourceText text, SourceSpec spec, @Nullable List<String> wanted, LongConsumer read) {
         try {
-            char separator = tabs ? '\t' : separator(text);
+            char separator = spec.delimiter() == null ? separator(text) : spec.delimiter();
             Reader reader = text.open(read);
             CloseableIterator<CsvRecord> records = parser(reader, separator).iterator();
             try {
-                return new CsvRows(text, records, wanted);
+                return new CsvRows(text, records, spec.columns(), wanted);
             } catch (ProblemException e) {
                 records.close();
                 throw e;
@@ -86,6 +97,10 @@ final class CsvRows implements SourceRows {
     }
 
     private static char separator(SourceText text) throws IOException {
+        String name = text.name().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".tsv") || name.endsWith(".tab")) {
+            return '\t';
+        }
         char[] head = new char[1 << 13];
         int length;
         try (Reader reader = text.open(_ -> {})) {
@@ -129,7 +144,8 @@ final class CsvRows implements SourceRows {
             throw new ProblemException(Problem.of(
                             "data.ragged_row",
                             "This row has " + found.getFieldCount()
-                                    + (found.getFieldCount() == 1 ? " field" : " fields") + ", the header has " + width)
+                                    + (found.getFieldCount() == 1 ? " field" : " fields") + ", "
+                                    + (named ? "there are names for " : "the header has ") + width)
                     .at(origin)
                     .remedy("Put a field that holds the separator or a line break in quotes"));
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -30,6 +31,7 @@ final class JsonlRows implements SourceRows {
 
     private final SourceText text;
     private final Lines lines;
+    private final Predicate<String> nested;
     private final @Nullable Set<String> wanted;
     private final Set<String> seen = new LinkedHashSet<>();
     private final List<String> columns;
@@ -37,9 +39,11 @@ final class JsonlRows implements SourceRows {
     private boolean looking = true;
     private long line;
 
-    private JsonlRows(SourceText text, Lines lines, @Nullable List<String> wanted) throws IOException {
+    private JsonlRows(SourceText text, Lines lines, Predicate<String> nested, @Nullable List<String> wanted)
+            throws IOException {
         this.text = text;
         this.lines = lines;
+        this.nested = nested;
         this.wanted = wanted == null ? null : Set.copyOf(wanted);
         for (Parsed row = parse(); row != null; row = ahead.size() < LOOK_AHEAD ? parse() : null) {
             ahead.add(row);
@@ -55,11 +59,11 @@ final class JsonlRows implements SourceRows {
         columns = wanted == null ? List.copyOf(seen) : List.copyOf(wanted);
     }
 
-    static JsonlRows open(SourceText text, @Nullable List<String> wanted, LongConsumer read) {
+    static JsonlRows open(SourceText text, Predicate<String> nested, @Nullable List<String> wanted, LongConsumer read) {
         try {
             Lines lines = new Lines(text.open(read), text.name());
             try {
-                return new JsonlRows(text, lines, wanted);
+                return new JsonlRows(text, lines, nested, wanted);
             } catch (ProblemException e) {
                 lines.close();
                 throw e;
@@ -155,17 +159,17 @@ final class JsonlRows implements SourceRows {
         if (!token.isStructStart()) {
             return parser.getString();
         }
-        if (wanted != null) {
+        if (!nested.test(name)) {
             throw new ProblemException(Problem.of(
                             "data.bad_json",
                             "'" + name + "' holds a list or an object, where one text, number or truth value is read")
                     .at(origin));
         }
-        StringWriter nested = new StringWriter();
-        try (JsonGenerator generator = Json.MAPPER.createGenerator(nested)) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator generator = Json.MAPPER.createGenerator(json)) {
             generator.copyCurrentStructure(parser);
         }
-        return nested.toString();
+        return json.toString();
     }
 
     @Override

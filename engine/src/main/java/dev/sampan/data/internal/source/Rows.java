@@ -17,21 +17,23 @@ public final class Rows {
     /// @param read told the bytes of each piece read
     /// @throws ProblemException `data.unknown_format`, `data.missing_column`, `data.header_only`, and what is
     ///     wrong in the header
-    public static SourceRows open(SourceText text, Format format, @Nullable List<String> wanted, LongConsumer read) {
-        String name = text.name().toLowerCase(Locale.ROOT);
-        return switch (resolve(name, format)) {
-            case JSONL -> JsonlRows.open(text, wanted, read);
-            case CSV, AUTO -> CsvRows.open(text, name.endsWith(".tsv") || name.endsWith(".tab"), wanted, read);
+    static SourceRows open(
+            SourceText text, Format format, Reading reading, @Nullable List<String> wanted, LongConsumer read) {
+        return switch (format) {
+            case JSONL -> JsonlRows.open(text, reading.nested(), wanted, read);
+            case CSV, AUTO -> CsvRows.open(text, reading.spec(), wanted, read);
+            case JSON, PARQUET, CONLL, IMAGES -> throw new IllegalArgumentException(format.name());
         };
     }
 
-    private static Format resolve(String name, Format format) {
+    /// The format that `auto` means for a file of this name.
+    static Format resolve(String name, Format format) {
         if (format != Format.AUTO) {
             return format;
         }
-        String ending = name.substring(name.lastIndexOf('.') + 1);
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return switch (ending) {
-            case "csv", "tsv", "tab", "txt" -> Format.CSV;
+            case "csv", "tsv", "tab", "txt", "data" -> Format.CSV;
             case "jsonl", "ndjson", "json" -> Format.JSONL;
             default ->
                 throw new ProblemException(

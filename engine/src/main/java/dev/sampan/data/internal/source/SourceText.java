@@ -27,10 +27,11 @@ import java.util.function.LongConsumer;
 /// damage is told from GBK by what stands before the first bad byte: a hundred good characters past ASCII are
 /// never an accident.
 ///
+/// @param name without its folder, for messages
 /// @param skip bytes of the byte-order mark
 /// @param bytes size of the file
 /// @param sha256 of the file as it stands
-public record SourceText(Path file, Charset charset, int skip, long bytes, Sha256 sha256) {
+public record SourceText(Path file, String name, Charset charset, int skip, long bytes, Sha256 sha256) {
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final int SURELY_UTF8 = 100;
     private static final double LOOKS_CHINESE = 0.8;
@@ -56,11 +57,16 @@ public record SourceText(Path file, Charset charset, int skip, long bytes, Sha25
     /// @param read told the bytes of each piece read
     /// @throws ProblemException `data.encoding`, `data.not_found`, `data.unreadable`, `data.empty`
     public static SourceText of(Path file, String encoding, LongConsumer read) {
+        return of(file, String.valueOf(file.getFileName()), encoding, read);
+    }
+
+    /// @param name what people know the file by
+    static SourceText of(Path file, String name, String encoding, LongConsumer read) {
         try {
             byte[] head = head(file);
             if (head.length == 0) {
                 throw new ProblemException(
-                        Problem.of("data.empty", "The file is empty").at(name(file)));
+                        Problem.of("data.empty", "The file is empty").at(name));
             }
             Bom bom = Bom.of(head);
             Charset charset = encoding.equalsIgnoreCase("auto") ? bom.charset : named(encoding, bom);
@@ -71,15 +77,15 @@ public record SourceText(Path file, Charset charset, int skip, long bytes, Sha25
                 digest.update(piece);
             });
             if (scan.malformed) {
-                charset = guess ? gb18030(file, scan) : refuse(file, charset.name(), scan);
+                charset = guess ? gb18030(file, name, scan) : refuse(name, charset.name(), scan);
             } else if (scan.zeros > scan.characters * ZEROS_MAX) {
                 throw new ProblemException(Problem.of(
                                 "data.encoding",
                                 "Every few characters is a zero: this is UTF-16 without a byte-order mark, or no text")
-                        .at(name(file))
+                        .at(name)
                         .remedy("Save it as UTF-8, or set data.encoding, for example to UTF-16LE"));
             }
-            return new SourceText(file, charset, bom.skip, Files.size(file), Sha256.finish(digest.digest()));
+            return new SourceText(file, name, charset, bom.skip, Files.size(file), Sha256.finish(digest.digest()));
         } catch (IOException e) {
             throw IoProblems.reading(file, e);
         }
@@ -106,35 +112,26 @@ public record SourceText(Path file, Charset charset, int skip, long bytes, Sha25
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
-    /// Without its folder.
-    public String name() {
-        return name(file);
-    }
-
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
-    }
-
     private static byte[] head(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(3);
         }
     }
 
-    private static Charset gb18030(Path file, StrictScan utf8) throws IOException {
+    private static Charset gb18030(Path file, String name, StrictScan utf8) throws IOException {
         if (utf8.nonAscii >= SURELY_UTF8) {
-            return refuse(file, "UTF-8", utf8);
+            return refuse(name, "UTF-8", utf8);
         }
         StrictScan scan = StrictScan.of(file, 0, GB18030, Everyday.CHARACTERS, _ -> {});
         if (scan.malformed || scan.nonAsciiFamiliar < scan.nonAscii * LOOKS_CHINESE) {
-            return refuse(file, "UTF-8 or GB18030", utf8);
+            return refuse(name, "UTF-8 or GB18030", utf8);
         }
         return GB18030;
     }
 
-    private static Charset refuse(Path file, String expected, StrictScan scan) {
+    private static Charset refuse(String name, String expected, StrictScan scan) {
         throw new ProblemException(Problem.of("data.encoding", "A character here is not " + expected)
-                .at(name(file) + " line " + scan.line)
+                .at(name + " line " + scan.line)
                 .remedy("Save the file as UTF-8, or set data.encoding to what it is"));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.data.Split;
 import dev.sampan.kernel.Progress;
-import dev.sampan.spec.DataSpec.SplitSpec;
+import dev.sampan.spec.SplitSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class NearDuplicatePropertyTests {
         Random random = new Random(seed);
         List<String> texts = new ArrayList<>();
         HashSplit split = new HashSplit(new SplitSpec(null, 0.5, 0.3, 0.2), false);
-        try (RowStore.Writer writer = new RowStore.Writer(folder, List.of("f"), 1)) {
+        try (RowStore.Writer writer = new RowStore.Writer(folder, List.of(), 1)) {
             for (int i = 0; i < 300; i++) {
                 boolean fresh = texts.isEmpty() || random.nextInt(3) == 0;
                 texts.add(
@@ -96,18 +96,19 @@ class NearDuplicatePropertyTests {
                 HashSplit.Hashes hashes = split.of(texts.get(i));
                 writer.add(new RowStore.Entry(
                         List.of(texts.get(i)),
+                        "",
                         random.nextInt(2),
                         hashes.identity(),
                         split.split(hashes.side()),
+                        0,
                         false,
                         0,
                         i));
             }
-            try (RowStore rows = writer.finish()) {
-                check(
-                        rows,
-                        texts,
-                        Similarity.find(rows, new Similarity.Rules(true, 0.9, 0.9, true), folder, Progress.NONE));
+            Similarity.Rules rules = new Similarity.Rules(true, 0.9, 0.9, true, false, List.of(true));
+            try (RowStore rows = writer.finish();
+                    Similarity similarity = Similarity.find(rows, rules, rows::split, folder, Progress.NONE)) {
+                check(rows, texts, similarity);
             }
         }
         try (Stream<Path> files = Files.walk(folder)) {
@@ -125,7 +126,7 @@ class NearDuplicatePropertyTests {
                 repeats |= texts.get(i).equals(texts.get(j))
                         || (similarity.kept(i) && rows.label(i) == rows.label(j) && jaccard >= 0.9);
                 if (similarity.kept(i) && similarity.kept(j) && jaccard >= 0.95) {
-                    assertThat(similarity.split(i)).isEqualTo(similarity.split(j));
+                    assertThat(similarity.root(i)).isEqualTo(similarity.root(j));
                 }
             }
             assertThat(similarity.kept(j) || repeats).as("row %d", j).isTrue();

@@ -38,7 +38,8 @@ class StreamingTests {
         AtomicLong read = new AtomicLong();
         long handedOut = 0;
         int rows = 0;
-        try (SourceRows reader = Rows.open(text, Format.AUTO, null, read::addAndGet)) {
+        try (SourceRows reader =
+                Rows.open(text, Rows.resolve(name, Format.AUTO), Reading.PLAIN, null, read::addAndGet)) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 handedOut += line.length();
                 assertThat(row.values().getFirst()).hasSize(TEXT.length());

@@ -1,0 +1,96 @@
+package dev.sampan.data.internal.prepare;
+
+import dev.sampan.data.Dates;
+import dev.sampan.data.Decimals;
+import dev.sampan.data.Row;
+import dev.sampan.data.TextCleaner;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.DataSpec.InputFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The input values of a row as they are stored: a text cleaned, a number and a date as written but certain to
+/// be one, an image as the path of its copy in the data set; a missing value always as the empty text.
+final class Cells {
+    private static final int SHOWN = 40;
+
+    private final List<InputFeature> features;
+    private final TextCleaner cleaner;
+    private final Set<String> missing;
+    private final ImageStore images;
+
+    Cells(DataSpec spec, ImageStore images) {
+        this.features = spec.inputFeatures();
+        this.cleaner = new TextCleaner(spec.clean());
+        this.missing = new HashSet<>(spec.source().missingValues());
+        this.images = images;
+    }
+
+    /// In the order of the input features, which are the first values of the row; null when an image cannot be
+    /// read, which the store has counted.
+    ///
+    /// @param folder where the path of an image starts; null where a row may not name a file
+    /// @throws ProblemException `data.not_a_number`, `data.not_a_date`
+    @Nullable
+    List<String> read(Row row, @Nullable Path folder) throws IOException {
+        List<String> values = new ArrayList<>(features.size());
+        for (int i = 0; i < features.size(); i++) {
+            String value = read(features.get(i), row.values().get(i), row.origin(), folder);
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    private @Nullable String read(InputFeature feature, String written, String origin, @Nullable Path folder)
+            throws IOException {
+        if (missing.contains(written.strip())) {
+            return "";
+        }
+        return switch (feature.type()) {
+            case TEXT -> cleaner.clean(written);
+            case NUMBER -> number(written, feature.name(), origin);
+            case CATEGORY -> written.strip();
+            case DATE -> date(written, feature.name(), origin);
+            case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin);
+        };
+    }
+
+    /// @throws ProblemException `data.not_a_number`
+    static String number(String written, String column, String origin) {
+        String value = written.strip();
+        if (value.isEmpty() || Decimals.parse(value) != null) {
+            return value;
+        }
+        throw new ProblemException(Problem.of(
+                        "data.not_a_number", "Column '" + column + "' holds '" + shown(value) + "', which is no number")
+                .at(origin)
+                .remedy("Mend the row, name the text in data.missing_values, or give the column another type"));
+    }
+
+    private static String date(String written, String column, String origin) {
+        String value = written.strip();
+        if (value.isEmpty() || Dates.parse(value) != null) {
+            return value;
+        }
+        throw new ProblemException(notADate(value, column).at(origin));
+    }
+
+    static Problem notADate(String value, String column) {
+        return Problem.of("data.not_a_date", "Column '" + column + "' holds '" + shown(value) + "', which is no date")
+                .remedy("Write dates year first, such as 2024-05-01 or 2024-05-01 13:05:00");
+    }
+
+    static String shown(String value) {
+        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    }
+}
