@@ -1,5 +1,6 @@
 package dev.sampan.spec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Block `model`: the architecture.
@@ -66,6 +67,80 @@ public sealed interface ModelSpec {
         BPR,
         /// Likeness of the things' own texts.
         CONTENT
+    }
+
+    /// Gradient-boosted trees over columns (Chen and Guestrin 2016), names of XGBoost.
+    ///
+    /// @param estimators `n_estimators`: rounds at the most; fewer when validation stops getting better
+    /// @param learningRate `learning_rate` (eta): what of each tree is added
+    /// @param subsample share of the rows each tree sees
+    /// @param columnShare `colsample_bytree`: share of the columns each tree sees
+    /// @param minChildWeight least sum of second derivatives in a leaf
+    /// @param gamma least gain of a split
+    /// @param lambda `reg_lambda`: L2 penalty on leaves
+    /// @param alpha `reg_alpha`: L1 penalty on leaves
+    /// @param patience `early_stopping_rounds`: rounds without a better validation loss before stopping
+    record Xgboost(
+            int estimators,
+            int maxDepth,
+            double learningRate,
+            double subsample,
+            double columnShare,
+            double minChildWeight,
+            double gamma,
+            double lambda,
+            double alpha,
+            int patience)
+            implements ModelSpec {}
+
+    /// Dense layers over columns.
+    ///
+    /// @param hiddenSizes widths, the first behind the input
+    /// @param dropout share of activations dropped while training, 0 to 0.9
+    record Mlp(List<Integer> hiddenSizes, Activation activation, Norm norm, double dropout) implements ModelSpec {
+        public Mlp {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// Dense layers over numbers and embeddings of categories, beside a linear part that reads both as they are
+    /// (Cheng et al. 2016, "Wide & Deep Learning for Recommender Systems").
+    ///
+    /// @param embeddingSize width of a category's vector; 0 for one that grows with the number of categories
+    record WideDeep(List<Integer> hiddenSizes, Activation activation, Norm norm, double dropout, int embeddingSize)
+            implements ModelSpec {
+        public WideDeep {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// Logistic regression of classes, linear regression of a number.
+    record Linear() implements ModelSpec {}
+
+    /// Columns through a narrow middle and back; how far they come back changed is how strange a row is.
+    ///
+    /// @param hiddenSizes widths down to the middle; the way back mirrors them
+    /// @param contamination share of the validation rows that counts as strange
+    record Autoencoder(List<Integer> hiddenSizes, Activation activation, double dropout, double contamination)
+            implements ModelSpec {
+        public Autoencoder {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// What stands behind a dense layer.
+    enum Activation {
+        RELU,
+        GELU,
+        TANH,
+        SILU
+    }
+
+    /// What stands between a dense layer and its activation.
+    enum Norm {
+        NONE,
+        LAYER,
+        BATCH
     }
 
     /// How text is cut into tokens.

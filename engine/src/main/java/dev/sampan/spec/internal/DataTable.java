@@ -4,7 +4,6 @@ import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.Format;
 import dev.sampan.spec.DataSpec.InputFeature;
-import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
@@ -25,21 +24,6 @@ final class DataTable {
     static final Block<DataSpec> DATA = data();
 
     private DataTable() {}
-
-    private static Block<InputFeature> inputFeature() {
-        Field<InputFeature, String> name = Field.required(
-                "name", TextTypes.text(), "Column of the data set that the model reads", InputFeature::name);
-        Field<InputFeature, InputType> type = Field.of(
-                "type",
-                TextTypes.choice(InputType.class, "binary", "audio", "sequence", "set", "bag", "vector", "timeseries"),
-                InputType.TEXT,
-                "What the column holds",
-                InputFeature::type);
-        return new Block<>(
-                List.of(name, type),
-                Set.of("encoder", "preprocessing", "tied"),
-                v -> new InputFeature(v.get(name), v.get(type)));
-    }
 
     private static Block<OutputFeature> outputFeature() {
         Field<OutputFeature, String> name = Field.required(
@@ -155,7 +139,7 @@ final class DataTable {
         SourceTable source = new SourceTable();
         Field<DataSpec, List<InputFeature>> inputs = Field.required(
                 "input_features",
-                new ListType<>(inputFeature(), "columns", 1, 4096),
+                new ListType<>(ColumnTable.COLUMN, "columns", 1, 4096),
                 "Columns the model reads",
                 DataSpec::inputFeatures);
         Field<DataSpec, List<OutputFeature>> outputs = Field.required(

@@ -15,27 +15,20 @@ final class ModelTable {
     /// is for the least time.
     static final ModelSpec DEFAULT = new Pretrained("auto", 128);
 
-    private static final Set<String> LATER =
+    static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
 
     static final Type<ModelSpec> MODEL = new Variants<>(
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
-                    new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER)),
-            List.of(
-                    "transformer",
-                    "cnn",
-                    "mlp",
-                    "textcnn",
-                    "gpt",
-                    "resnet",
-                    "unet",
-                    "xgboost",
-                    "linear",
-                    "bert",
-                    "lstm",
-                    "gru"));
+                    new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER),
+                    new Variants.Case<>("xgboost", ModelSpec.Xgboost.class, TabularTable.XGBOOST),
+                    new Variants.Case<>("mlp", ModelSpec.Mlp.class, TabularTable.MLP),
+                    new Variants.Case<>("wide_deep", ModelSpec.WideDeep.class, TabularTable.WIDE_DEEP),
+                    new Variants.Case<>("linear", ModelSpec.Linear.class, TabularTable.LINEAR),
+                    new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER)),
+            List.of("transformer", "cnn", "textcnn", "gpt", "resnet", "unet", "bert", "lstm", "gru"));
 
     private ModelTable() {}
 

@@ -48,7 +48,7 @@ final class SpecTable {
                 Spec::task);
         Field<Spec, DataSpec> data = Field.required("data", DataTable.DATA, "What is learnt from", Spec::data);
         Field<Spec, ModelSpec> model =
-                Field.of("model", ModelTable.MODEL, ModelTable.DEFAULT, "The architecture", Spec::model);
+                Field.derived("model", ModelTable.MODEL, "The architecture; default: the task's", Spec::model);
         Field<Spec, TrainSpec> train = Field.block("train", TrainTable.TRAIN, "How it is trained", Spec::train);
         Field<Spec, EvaluateSpec> evaluate = Field.block("evaluate", evaluate(), "How good it must be", Spec::evaluate);
         Field<Spec, ExplainSpec> explain =
@@ -82,7 +82,7 @@ final class SpecTable {
                                 v.get(name),
                                 v.get(task),
                                 v.get(data),
-                                v.get(model),
+                                v.find(model, TaskRules.usual(v.get(task))),
                                 v.get(train),
                                 v.get(evaluate),
                                 v.get(explain),
