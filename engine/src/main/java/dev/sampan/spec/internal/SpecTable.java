@@ -245,10 +245,10 @@ final class SpecTable {
         return Index.ALIASES;
     }
 
-    /// The block a key belongs to when exactly one place knows it: `the block 'train'`, `the top level of the file`.
+    /// The block a key belongs to when one place knows it, or two: `the block 'train'`, `the top level of the file`.
     static @Nullable String homeOf(String key) {
         Set<String> homes = Index.HOMES.getOrDefault(key, Set.of());
-        return homes.size() == 1 ? homes.iterator().next() : null;
+        return homes.isEmpty() || homes.size() > 2 ? null : String.join(" or ", homes);
     }
 
     /// Made once, on the first mistake or override.

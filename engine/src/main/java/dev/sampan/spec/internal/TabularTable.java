@@ -15,6 +15,12 @@ import java.util.function.Function;
 
 /// The keys of block `model` for architectures that read columns.
 final class TabularTable {
+    /// What a task over columns takes when nothing is written.
+    static final ModelSpec TREES = new Xgboost(1000, 6, 0.05, 0.8, 0.8, 1, 0, 1, 0, 50);
+
+    /// What looking for anomalies takes when nothing is written.
+    static final ModelSpec STRANGENESS = new Autoencoder(List.of(32, 8), Activation.RELU, 0, 0.05);
+
     static final Block<Xgboost> XGBOOST = xgboost();
     static final Block<Mlp> MLP = mlp();
     static final Block<WideDeep> WIDE_DEEP = wideDeep();
@@ -23,12 +29,6 @@ final class TabularTable {
             ModelTable.LATER,
             _ -> new Linear());
     static final Block<Autoencoder> AUTOENCODER = autoencoder();
-
-    /// What a task over columns takes when nothing is written.
-    static final ModelSpec TREES = new Xgboost(1000, 6, 0.05, 0.8, 0.8, 1, 0, 1, 0, 50);
-
-    /// What looking for anomalies takes when nothing is written.
-    static final ModelSpec STRANGENESS = new Autoencoder(List.of(32, 8), Activation.RELU, 0, 0.05);
 
     private TabularTable() {}
 
