@@ -4,6 +4,7 @@ import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.Format;
 import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
