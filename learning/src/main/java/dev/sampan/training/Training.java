@@ -1,5 +1,7 @@
 package dev.sampan.training;
 
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
@@ -25,6 +27,14 @@ public final class Training {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
+            case ModelSpec.Xgboost _,
+                    ModelSpec.Mlp _,
+                    ModelSpec.WideDeep _,
+                    ModelSpec.Linear _,
+                    ModelSpec.Autoencoder _ ->
+                throw new ProblemException(Problem.of(
+                                "training.not_in_this_version", "Models over columns are not trained in this version")
+                        .at("model.type"));
         };
     }
 }
