@@ -43,6 +43,17 @@ record FeaturesFile(
     private record InteractionsFile(
             int format, String kind, String user, List<String> users, int[][] histories, Target.Items target) {}
 
+    /// Of [SeriesFeatures]: `kind` is `series`.
+    private record SeriesFile(
+            int format,
+            String kind,
+            String time,
+            @Nullable String series,
+            int window,
+            TimeAxis axis,
+            List<SeriesFeatures.Known> known,
+            Target.Horizon target) {}
+
     /// Of [ColumnFeatures]: `kind` is `columns`.
     private record ColumnsFile(int format, String kind, List<FittedColumn> columns, Target target) {}
 
@@ -50,6 +61,7 @@ record FeaturesFile(
     private static final String SUBWORDS = "subwords";
     private static final String COLUMNS = "columns";
     private static final String INTERACTIONS = "interactions";
+    private static final String SERIES = "series";
     private static final String TOKENIZER_FILE = "tokenizer.json";
 
     static void write(Features features, Path folder) {
@@ -68,6 +80,8 @@ record FeaturesFile(
             case TextFeatures text -> of(text);
             case InteractionFeatures f ->
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.users(), f.histories(), f.target());
+            case SeriesFeatures f ->
+                new SeriesFile(FORMAT, SERIES, f.time(), f.series(), f.window(), f.axis(), f.known(), f.target());
             case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
         };
     }
@@ -114,6 +128,16 @@ record FeaturesFile(
             if (INTERACTIONS.equals(head.kind())) {
                 InteractionsFile stored = parsed(file, text, InteractionsFile.class);
                 return new InteractionFeatures(stored.user(), stored.users(), stored.histories(), stored.target());
+            }
+            if (SERIES.equals(head.kind())) {
+                SeriesFile stored = parsed(file, text, SeriesFile.class);
+                return new SeriesFeatures(
+                        stored.time(),
+                        stored.series(),
+                        stored.window(),
+                        stored.axis(),
+                        stored.known(),
+                        stored.target());
             }
             if (COLUMNS.equals(head.kind())) {
                 ColumnsFile stored = parsed(file, text, ColumnsFile.class);

@@ -52,6 +52,30 @@ public sealed interface ModelSpec {
             boolean excludeSeen)
             implements ModelSpec {}
 
+    /// Answers the next values of series.
+    ///
+    /// @param method `auto` tries them all on the newest rows
+    /// @param horizon steps it looks ahead, 1 to 1,000
+    /// @param season steps after which a pattern comes again; null: by the distance of the times
+    /// @param confidence share of the true values that the intervals are to hold, 0.5 to 0.99
+    record Forecaster(
+            ForecastMethod method, int horizon, @Nullable Integer season, double confidence) implements ModelSpec {}
+
+    /// How a series is carried on.
+    enum ForecastMethod {
+        AUTO,
+        /// The newest value.
+        NAIVE,
+        /// The value a season ago.
+        SEASONAL_NAIVE,
+        /// Exponential smoothing with damped trend and additive seasons (Holt 1957, Winters 1960, Gardner 1985).
+        ETS,
+        /// Simple smoothing with half the slope (Assimakopoulos and Nikolopoulos 2000).
+        THETA,
+        /// A linear map of the newest values onto the next, learnt from all series (NLinear, Zeng et al. 2023).
+        LINEAR
+    }
+
     /// How a recommender scores.
     enum RecommenderMethod {
         AUTO,

@@ -8,6 +8,7 @@ import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.internal.Audience;
 import dev.sampan.training.internal.BiLstmRun;
 import dev.sampan.training.internal.PretrainedRun;
+import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
 
 /// Trains.
@@ -25,6 +26,7 @@ public final class Training {
         Audience audience = new Audience(progress, metrics);
         return switch (job.spec().model()) {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
+            case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
             case ModelSpec.Xgboost _,

@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.BiLstm;
+import dev.sampan.spec.ModelSpec.Forecaster;
 import dev.sampan.spec.ModelSpec.Pretrained;
 import dev.sampan.spec.ModelSpec.Recommender;
 import dev.sampan.spec.ModelSpec.Tokenizer;
@@ -27,7 +28,8 @@ final class ModelTable {
                     new Variants.Case<>("mlp", ModelSpec.Mlp.class, TabularTable.MLP),
                     new Variants.Case<>("wide_deep", ModelSpec.WideDeep.class, TabularTable.WIDE_DEEP),
                     new Variants.Case<>("linear", ModelSpec.Linear.class, TabularTable.LINEAR),
-                    new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER)),
+                    new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER),
+                    new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER)),
             List.of("transformer", "cnn", "textcnn", "gpt", "resnet", "unet", "bert", "lstm", "gru"));
 
     private ModelTable() {}

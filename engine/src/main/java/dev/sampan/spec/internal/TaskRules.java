@@ -45,6 +45,12 @@ final class TaskRules {
             new Rule(COLUMNS, OutputType.NUMBER, OVER_COLUMNS, TabularTable.TREES),
             Task.ANOMALY,
             new Rule(COLUMNS, null, List.of(ModelSpec.Autoencoder.class), TabularTable.STRANGENESS),
+            Task.TIMESERIES,
+            new Rule(
+                    EnumSet.of(InputType.DATE, InputType.CATEGORY),
+                    OutputType.NUMBER,
+                    List.of(ModelSpec.Forecaster.class),
+                    ForecasterTable.DEFAULT),
             Task.RECOMMEND,
             new Rule(
                     EnumSet.of(InputType.CATEGORY, InputType.NUMBER, InputType.DATE, InputType.TEXT),
