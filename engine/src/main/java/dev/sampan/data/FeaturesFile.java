@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param format 1; a reader refuses a greater one
 /// @param kind `tokens` or `subwords`
-/// @param clean `nfkc`, `strip_control`, `collapse_whitespace`
+/// @param clean the text steps, as [CleanSteps] writes them
 /// @param tokenizer of `tokens`: `words` or `characters`
 /// @param vocabulary of `tokens`: the tokens of the ids from 2 on
 /// @param tokenizerSha256 of `subwords`: hash of the `tokenizer.json` beside it
@@ -29,7 +29,7 @@ record FeaturesFile(
         String kind,
         List<String> inputs,
         List<String> labels,
-        List<String> clean,
+        List<Object> clean,
         int maxLength,
         @Nullable String tokenizer,
         @Nullable List<String> vocabulary,
@@ -87,7 +87,7 @@ record FeaturesFile(
     }
 
     private static FeaturesFile of(TextFeatures features) {
-        List<String> clean = features.clean().stream().map(FeaturesFile::name).toList();
+        List<Object> clean = CleanSteps.write(features.clean());
         return switch (features) {
             case TokenFeatures f ->
                 new FeaturesFile(
@@ -160,7 +160,7 @@ record FeaturesFile(
     /// @throws NullPointerException, IllegalArgumentException when a part is missing or out of range
     @SuppressWarnings("NullAway") // what JSON leaves out is null here, and the constructors refuse it
     private Features features(Path folder) {
-        List<CleanStep> steps = clean.stream().map(FeaturesFile::step).toList();
+        List<CleanStep> steps = CleanSteps.read(clean);
         return switch (kind) {
             case TOKENS ->
                 new TokenFeatures(
@@ -196,23 +196,5 @@ record FeaturesFile(
 
     private static Problem corrupt(Path file, String sentence) {
         return Problem.of("model.corrupt", sentence).at(file.toString());
-    }
-
-    private static String name(CleanStep step) {
-        return switch (step) {
-            case CleanStep.Nfkc() -> "nfkc";
-            case CleanStep.StripControl() -> "strip_control";
-            case CleanStep.CollapseWhitespace() -> "collapse_whitespace";
-            case CleanStep.Dedupe _ -> throw new IllegalArgumentException("not a step of a text: " + step);
-        };
-    }
-
-    private static CleanStep step(String name) {
-        return switch (name) {
-            case "nfkc" -> new CleanStep.Nfkc();
-            case "strip_control" -> new CleanStep.StripControl();
-            case "collapse_whitespace" -> new CleanStep.CollapseWhitespace();
-            default -> throw new IllegalArgumentException(name);
-        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.sampan.spec;
 
 import dev.sampan.kernel.Money;
+import dev.sampan.privacy.MaskStyle;
+import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.DataSpec.OutputFeature;
@@ -90,9 +92,18 @@ final class AnySpec {
                 new CleanStep.StripControl(),
                 new CleanStep.Nfkc(),
                 new CleanStep.CollapseWhitespace(),
+                mask(),
                 new CleanStep.Dedupe(between(0.5, 1))));
         Collections.shuffle(steps, random);
-        return steps.subList(0, random.nextInt(5));
+        return steps.subList(0, random.nextInt(6));
+    }
+
+    private CleanStep mask() {
+        MaskStyle style = one(List.of(MaskStyle.values()));
+        List<PersonalData> kinds = new ArrayList<>(List.of(PersonalData.values()));
+        Collections.shuffle(kinds, random);
+        String salt = style == MaskStyle.HASH ? "a salt of sixteen or more" : null;
+        return new CleanStep.Mask(kinds.subList(0, 1 + random.nextInt(kinds.size())), style, salt);
     }
 
     private ModelSpec model() {

@@ -102,11 +102,12 @@ final class DataTable {
                                 "collapse_whitespace",
                                 CleanStep.CollapseWhitespace.class,
                                 empty(new CleanStep.CollapseWhitespace())),
+                        new StepType.Case<>("mask", CleanStep.Mask.class, MaskTable.MASK),
                         new StepType.Case<>(
                                 "dedupe",
                                 CleanStep.Dedupe.class,
                                 new Block<>(List.of(near), Set.of("group"), v -> new CleanStep.Dedupe(v.get(near))))),
-                List.of("mask", "lowercase", "strip_html", "traditional_to_simplified"));
+                List.of("lowercase", "strip_html", "traditional_to_simplified"));
     }
 
     private static <C> Block<C> empty(C step) {
