@@ -51,13 +51,7 @@ public record DataSpec(
     }
 
     /// A column the model reads.
-    ///
-    /// @param preprocessing how its values become numbers; of the kind that belongs to the type
-    public record InputFeature(String name, InputType type, Preprocessing preprocessing) {
-        public InputFeature(String name, InputType type) {
-            this(name, type, Preprocessing.of(type));
-        }
-    }
+    public record InputFeature(String name, InputType type) {}
 
     /// What an input column holds.
     public enum InputType {

@@ -1,6 +1,5 @@
-/// `sampan.yaml` → one typed, resolved `Spec`; every mistake of its author is a `Problem` with the place in the
-/// file.
-@ApplicationModule(allowedDependencies = {"kernel", "privacy"})
+/// `sampan.yaml` → one typed, resolved `Spec`; every mistake of its author is a `Problem` with the place in the file.
+@ApplicationModule(allowedDependencies = {"kernel"})
 @NullMarked
 package dev.sampan.spec;
 

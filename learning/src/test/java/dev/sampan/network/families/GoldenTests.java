@@ -54,27 +54,14 @@ class GoldenTests {
     @TestFactory
     Stream<DynamicTest> reproducesEveryReferenceModel() throws IOException {
         Path golden = Path.of(System.getProperty("sampan.golden", "absent"));
-        Assumptions.assumeTrue(Files.isDirectory(golden), "no folder of reference models at " + golden);
-        List<Path> folders = folders(golden);
-        Assumptions.assumeFalse(folders.isEmpty(), "no reference models in " + golden);
-        return tests(folders);
-    }
-
-    /// Three of harness/python/golden_variants.py, so that there is something to hold against everywhere.
-    @TestFactory
-    Stream<DynamicTest> reproducesTheSmallModelsThatComeWithTheTests() throws IOException {
-        return tests(folders(Path.of("src/test/resources/golden")));
-    }
-
-    private static List<Path> folders(Path golden) throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(golden), "no reference models in " + golden);
+        List<Path> folders = new ArrayList<>();
         try (Stream<Path> all = Files.list(golden)) {
-            return all.filter(each -> Files.isRegularFile(each.resolve("golden.json")))
+            all.filter(each -> Files.isRegularFile(each.resolve("golden.json")))
                     .sorted()
-                    .toList();
+                    .forEach(folders::add);
         }
-    }
-
-    private Stream<DynamicTest> tests(List<Path> folders) {
+        Assumptions.assumeFalse(folders.isEmpty(), "no reference models in " + golden);
         return folders.stream().map(each -> DynamicTest.dynamicTest(name(each), () -> reproduces(each)));
     }
 
@@ -95,8 +82,7 @@ class GoldenTests {
         }
         assertThat(answer(network, inputs, output)).as("output").containsExactly(expected, Assertions.within((float)
                 TOLERANCE));
-        Path written = Path.of(System.getProperty("sampan.golden.written", scratch.toString()))
-                .resolve(name(folder));
+        Path written = scratch.resolve(name(folder));
         network.write(written);
         assertThat(answer(PretrainedNetwork.read(written), inputs, output))
                 .as("output after writing and reading")

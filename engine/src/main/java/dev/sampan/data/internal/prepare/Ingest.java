@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,8 +41,7 @@ final class Ingest {
             List<String> missingLabelExamples,
             List<ColumnWatch> columns,
             LeakWatch leaks,
-            ImageStore images,
-            Map<String, Long> masked) {
+            ImageStore images) {
         /// Names of the categories by number.
         List<String> labels() {
             return answers.names();
@@ -107,8 +105,7 @@ final class Ingest {
                     missingLabelExamples,
                     columns,
                     leaks,
-                    images,
-                    cells.masked());
+                    images);
         }
     }
 
