@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param format 1; a reader refuses a greater one
 /// @param kind `tokens` or `subwords`
-/// @param clean `nfkc`, `strip_control`, `collapse_whitespace`
+/// @param clean the text steps, as [CleanSteps] writes them
 /// @param tokenizer of `tokens`: `words` or `characters`
 /// @param vocabulary of `tokens`: the tokens of the ids from 2 on
 /// @param tokenizerSha256 of `subwords`: hash of the `tokenizer.json` beside it
@@ -29,7 +29,7 @@ record FeaturesFile(
         String kind,
         List<String> inputs,
         List<String> labels,
-        List<String> clean,
+        List<Object> clean,
         int maxLength,
         @Nullable String tokenizer,
         @Nullable List<String> vocabulary,
@@ -43,6 +43,17 @@ record FeaturesFile(
     private record InteractionsFile(
             int format, String kind, String user, List<String> users, int[][] histories, Target.Items target) {}
 
+    /// Of [SeriesFeatures]: `kind` is `series`.
+    private record SeriesFile(
+            int format,
+            String kind,
+            String time,
+            @Nullable String series,
+            int window,
+            TimeAxis axis,
+            List<SeriesFeatures.Known> known,
+            Target.Horizon target) {}
+
     /// Of [ColumnFeatures]: `kind` is `columns`.
     private record ColumnsFile(int format, String kind, List<FittedColumn> columns, Target target) {}
 
@@ -50,11 +61,12 @@ record FeaturesFile(
     private static final String SUBWORDS = "subwords";
     private static final String COLUMNS = "columns";
     private static final String INTERACTIONS = "interactions";
+    private static final String SERIES = "series";
     private static final String TOKENIZER_FILE = "tokenizer.json";
 
     static void write(Features features, Path folder) {
         try {
-            if (subwords(features) instanceof SubwordFeatures subwords) {
+            if (features instanceof SubwordFeatures subwords) {
                 Files.writeString(folder.resolve(TOKENIZER_FILE), subwords.tokenizerJson());
             }
             Files.writeString(folder.resolve(Features.FILE), Json.pretty(of(features)));
@@ -65,24 +77,17 @@ record FeaturesFile(
 
     private static Object of(Features features) {
         return switch (features) {
-            case TokenisedFeatures text -> of(text);
-            case NgramFeatures grams -> NgramsFile.of(grams);
+            case TextFeatures text -> of(text);
             case InteractionFeatures f ->
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.users(), f.histories(), f.target());
+            case SeriesFeatures f ->
+                new SeriesFile(FORMAT, SERIES, f.time(), f.series(), f.window(), f.axis(), f.known(), f.target());
             case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
         };
     }
 
-    private static @Nullable SubwordFeatures subwords(Features features) {
-        return switch (features) {
-            case SubwordFeatures own -> own;
-            case NgramFeatures grams -> grams.subwords();
-            case TokenFeatures _, ColumnFeatures _, InteractionFeatures _ -> null;
-        };
-    }
-
-    private static FeaturesFile of(TokenisedFeatures features) {
-        List<String> clean = names(features.clean());
+    private static FeaturesFile of(TextFeatures features) {
+        List<Object> clean = CleanSteps.write(features.clean());
         return switch (features) {
             case TokenFeatures f ->
                 new FeaturesFile(
@@ -124,8 +129,15 @@ record FeaturesFile(
                 InteractionsFile stored = parsed(file, text, InteractionsFile.class);
                 return new InteractionFeatures(stored.user(), stored.users(), stored.histories(), stored.target());
             }
-            if (NgramsFile.KIND.equals(head.kind())) {
-                return parsed(file, text, NgramsFile.class).features(folder);
+            if (SERIES.equals(head.kind())) {
+                SeriesFile stored = parsed(file, text, SeriesFile.class);
+                return new SeriesFeatures(
+                        stored.time(),
+                        stored.series(),
+                        stored.window(),
+                        stored.axis(),
+                        stored.known(),
+                        stored.target());
             }
             if (COLUMNS.equals(head.kind())) {
                 ColumnsFile stored = parsed(file, text, ColumnsFile.class);
@@ -148,7 +160,7 @@ record FeaturesFile(
     /// @throws NullPointerException, IllegalArgumentException when a part is missing or out of range
     @SuppressWarnings("NullAway") // what JSON leaves out is null here, and the constructors refuse it
     private Features features(Path folder) {
-        List<CleanStep> steps = steps(clean);
+        List<CleanStep> steps = CleanSteps.read(clean);
         return switch (kind) {
             case TOKENS ->
                 new TokenFeatures(
@@ -158,19 +170,16 @@ record FeaturesFile(
                         ModelSpec.Tokenizer.valueOf(tokenizer.toUpperCase(Locale.ROOT)),
                         vocabulary,
                         maxLength);
-            case SUBWORDS -> new SubwordFeatures(inputs, labels, steps, tokenizer(folder, tokenizerSha256), maxLength);
+            case SUBWORDS -> {
+                Path file = folder.resolve(TOKENIZER_FILE);
+                String json = content(file);
+                if (!Sha256.of(json).hex().equals(tokenizerSha256)) {
+                    throw new ProblemException(corrupt(file, "This is not the tokenizer the features were made with"));
+                }
+                yield new SubwordFeatures(inputs, labels, steps, json, maxLength);
+            }
             default -> throw new IllegalArgumentException(kind);
         };
-    }
-
-    /// @param sha256 of the `tokenizer.json` that the features were made with
-    static String tokenizer(Path folder, String sha256) {
-        Path file = folder.resolve(TOKENIZER_FILE);
-        String json = content(file);
-        if (!Sha256.of(json).hex().equals(sha256)) {
-            throw new ProblemException(corrupt(file, "This is not the tokenizer the features were made with"));
-        }
-        return json;
     }
 
     private static String content(Path file) {
@@ -187,31 +196,5 @@ record FeaturesFile(
 
     private static Problem corrupt(Path file, String sentence) {
         return Problem.of("model.corrupt", sentence).at(file.toString());
-    }
-
-    static List<String> names(List<CleanStep> steps) {
-        return steps.stream().map(FeaturesFile::name).toList();
-    }
-
-    static List<CleanStep> steps(List<String> names) {
-        return names.stream().map(FeaturesFile::step).toList();
-    }
-
-    private static String name(CleanStep step) {
-        return switch (step) {
-            case CleanStep.Nfkc() -> "nfkc";
-            case CleanStep.StripControl() -> "strip_control";
-            case CleanStep.CollapseWhitespace() -> "collapse_whitespace";
-            case CleanStep.Dedupe _ -> throw new IllegalArgumentException("not a step of a text: " + step);
-        };
-    }
-
-    private static CleanStep step(String name) {
-        return switch (name) {
-            case "nfkc" -> new CleanStep.Nfkc();
-            case "strip_control" -> new CleanStep.StripControl();
-            case "collapse_whitespace" -> new CleanStep.CollapseWhitespace();
-            default -> throw new IllegalArgumentException(name);
-        };
     }
 }

@@ -10,13 +10,29 @@ import java.util.Map;
 /// @param kept rows left after cleaning
 /// @param dropped rows dropped, by reason (`empty`, `exact_duplicate`, `near_duplicate`, `missing_label`,
 ///     `corrupt_image`)
+/// @param masked personal data masked in what was read, by kind (`phone`); what it was is never kept
 /// @param labelCounts kept rows for each category, or spans of each kind; empty for a number
 public record QualityReport(
-        long read, long kept, Map<String, Long> dropped, Map<String, Long> labelCounts, List<Finding> findings) {
+        long read,
+        long kept,
+        Map<String, Long> dropped,
+        Map<String, Long> masked,
+        Map<String, Long> labelCounts,
+        List<Finding> findings) {
+
+    /// Data sets of the time before masking have no count of it, which is null here then.
+    @SuppressWarnings({"NullAway", "ConstantValue"})
     public QualityReport {
+        masked = masked == null ? Map.of() : Map.copyOf(masked);
         dropped = Map.copyOf(dropped);
         labelCounts = Map.copyOf(labelCounts);
         findings = List.copyOf(findings);
+    }
+
+    /// Without masking.
+    public QualityReport(
+            long read, long kept, Map<String, Long> dropped, Map<String, Long> labelCounts, List<Finding> findings) {
+        this(read, kept, dropped, Map.of(), labelCounts, findings);
     }
 
     /// One finding.

@@ -11,7 +11,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Target.Quantity.class, name = "quantity"),
     @JsonSubTypes.Type(value = Target.Tags.class, name = "tags"),
     @JsonSubTypes.Type(value = Target.Strangeness.class, name = "strangeness"),
-    @JsonSubTypes.Type(value = Target.Items.class, name = "items")
+    @JsonSubTypes.Type(value = Target.Items.class, name = "items"),
+    @JsonSubTypes.Type(value = Target.Horizon.class, name = "horizon")
 })
 public sealed interface Target {
     /// One of several classes. The graph answers `logits` and `probabilities`, (batch, labels) FLOAT.
@@ -59,6 +60,19 @@ public sealed interface Target {
             items = List.copyOf(items);
             if (top < 1) {
                 throw new IllegalArgumentException("top " + top);
+            }
+        }
+    }
+
+    /// The next values of a series. The graph answers `points`, (batch, 3, steps) FLOAT: values, lower ends and upper
+    /// ends of their intervals.
+    ///
+    /// @param steps how far it looks, at least 1
+    /// @param confidence share of the true values that the intervals are to hold, 0 to 1
+    record Horizon(int steps, double confidence) implements Target {
+        public Horizon {
+            if (steps < 1 || !(confidence > 0 && confidence < 1)) {
+                throw new IllegalArgumentException("steps " + steps + ", confidence " + confidence);
             }
         }
     }

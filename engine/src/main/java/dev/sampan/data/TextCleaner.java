@@ -1,23 +1,38 @@
 package dev.sampan.data;
 
+import dev.sampan.privacy.Masked;
+import dev.sampan.privacy.PersonalData;
+import dev.sampan.privacy.PersonalDataMask;
 import dev.sampan.spec.CleanStep;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /// The text steps of `data.clean`, applied alike to data sets, training, evaluation and serving.
 ///
 /// Cleaning a clean text changes nothing. One step can make work for an earlier one (taking a joiner out from
 /// between a letter and its accent lets NFKC compose them), so the steps are repeated until they find nothing
-/// more. That ends: after the first round only shortenings are left. Half of a surrogate pair becomes U+FFFD,
+/// more. That ends: after the first round only shortenings and maskings are left. Half of a surrogate pair becomes
+/// U+FFFD,
 /// whatever the steps are, because no encoding can write it. Safe for many threads.
 public final class TextCleaner {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final List<CleanStep> steps;
+    private final Map<CleanStep, PersonalDataMask> masks = new HashMap<>();
 
     /// @param steps [CleanStep.Dedupe] among them concerns rows, not texts, and is left out
     public TextCleaner(List<CleanStep> steps) {
         this.steps = textSteps(steps);
+        for (CleanStep step : this.steps) {
+            if (step instanceof CleanStep.Mask(var kinds, var style, var salt)) {
+                masks.put(step, new PersonalDataMask(Set.copyOf(kinds), style, salt));
+            }
+        }
     }
 
     /// The steps that change a text, in order.
@@ -32,14 +47,19 @@ public final class TextCleaner {
     }
 
     public String clean(String text) {
-        if (isPlain(text)) {
+        return clean(text, (_, _) -> {});
+    }
+
+    /// @param masked hears how many data of each kind were masked
+    public String clean(String text, ObjIntConsumer<PersonalData> masked) {
+        if (masks.isEmpty() && isPlain(text)) {
             return text;
         }
         String before = wellFormed(text);
         while (true) {
             String after = before;
             for (CleanStep step : steps) {
-                after = apply(step, after);
+                after = apply(step, after, masked);
             }
             if (after.equals(before)) {
                 return after;
@@ -48,7 +68,7 @@ public final class TextCleaner {
         }
     }
 
-    private static String apply(CleanStep step, String text) {
+    private String apply(CleanStep step, String text, ObjIntConsumer<PersonalData> told) {
         return switch (step) {
             case CleanStep.Nfkc() ->
                 Normalizer.isNormalized(text, Normalizer.Form.NFKC)
@@ -56,6 +76,11 @@ public final class TextCleaner {
                         : Normalizer.normalize(text, Normalizer.Form.NFKC);
             case CleanStep.StripControl() -> stripControl(text);
             case CleanStep.CollapseWhitespace() -> collapseWhitespace(text);
+            case CleanStep.Mask _ -> {
+                Masked masked = Objects.requireNonNull(masks.get(step)).mask(text);
+                masked.counts().forEach(told::accept);
+                yield masked.text();
+            }
             case CleanStep.Dedupe _ -> text;
         };
     }

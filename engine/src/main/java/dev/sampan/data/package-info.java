@@ -1,6 +1,6 @@
 /// Files → checked, cleaned, split, immutable `Dataset` with provenance; and the fitted `Features` that travel
 /// with a model.
-@ApplicationModule(allowedDependencies = {"kernel", "spec"})
+@ApplicationModule(allowedDependencies = {"kernel", "privacy", "spec"})
 @NullMarked
 package dev.sampan.data;
 

@@ -1,6 +1,7 @@
 package dev.sampan.model;
 
 import dev.sampan.data.Features;
+import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -144,8 +145,8 @@ public final class PackageDraft implements AutoCloseable {
         text("requirements.txt", texts.requirements());
         text("input_example.json", texts.inputExample());
         text("serving_input_example.json", texts.servingInputExample());
-        if (Files.exists(file("tokenizer.json"))) {
-            text("tokenizer_config.json", texts.tokenizerConfig());
+        if (features instanceof TextFeatures read && Files.exists(file("tokenizer.json"))) {
+            text("tokenizer_config.json", texts.tokenizerConfig(read));
         }
         text("README.md", ModelCard.of(manifest, features));
     }

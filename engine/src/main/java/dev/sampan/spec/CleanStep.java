@@ -1,7 +1,12 @@
 package dev.sampan.spec;
 
-/// One step of `data.clean`. The text steps are part of the fitted features, so serving cleans as training did; the
-/// dropping of duplicates is for data sets alone.
+import dev.sampan.privacy.MaskStyle;
+import dev.sampan.privacy.PersonalData;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One step of `data.clean`. The text steps are part of the fitted features, so serving cleans as training did;
+/// the dropping of duplicates is for data sets alone.
 public sealed interface CleanStep {
     /// Unicode normalisation form KC: full-width letters become narrow, compatibility forms become plain.
     record Nfkc() implements CleanStep {}
@@ -11,6 +16,20 @@ public sealed interface CleanStep {
 
     /// Runs of white space become one blank; none at either end.
     record CollapseWhitespace() implements CleanStep {}
+
+    /// Puts something else in the place of personal data, in texts alone: numbers and categories stay as written.
+    ///
+    /// @param kinds what is masked, at least one, in the order of the enumeration
+    /// @param salt of [MaskStyle#HASH], at least 16 characters, else null. It travels with the model, because
+    ///     serving must mask as training did: whoever holds the package can try values against the hashes
+    record Mask(
+            List<PersonalData> kinds,
+            MaskStyle style,
+            @Nullable String salt) implements CleanStep {
+        public Mask {
+            kinds = kinds.stream().distinct().sorted().toList();
+        }
+    }
 
     /// Drops rows whose cleaned input was seen before.
     ///

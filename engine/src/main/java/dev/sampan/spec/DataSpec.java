@@ -51,7 +51,13 @@ public record DataSpec(
     }
 
     /// A column the model reads.
-    public record InputFeature(String name, InputType type) {}
+    ///
+    /// @param preprocessing how its values become numbers; of the kind that belongs to the type
+    public record InputFeature(String name, InputType type, Preprocessing preprocessing) {
+        public InputFeature(String name, InputType type) {
+            this(name, type, Preprocessing.of(type));
+        }
+    }
 
     /// What an input column holds.
     public enum InputType {

@@ -29,42 +29,7 @@ public sealed interface ModelSpec {
     /// @param nameOrPath `auto`, `bge-small-zh-v1.5` or `all-MiniLM-L6-v2`; `auto` looks at the
     ///     language of the data
     /// @param maxLength subword tokens read of one text, 4 to 512
-    /// @param ngrams whether the head also reads the text's n-grams
-    record Pretrained(String nameOrPath, int maxLength, Ngrams ngrams) implements ModelSpec {}
-
-    /// Whether n-grams stand beside an encoder.
-    enum Ngrams {
-        /// Where validation rows are answered better with them.
-        AUTO,
-        ALWAYS,
-        NEVER
-    }
-
-    /// A linear model over n-grams of words and characters, weighted by TF-IDF.
-    record Ngram(NgramSpec grams) implements ModelSpec {}
-
-    /// Which n-grams are counted.
-    ///
-    /// @param words least and greatest number of words, 1 to 8; empty for none; null: 1 to 2, for Chinese none
-    /// @param characters likewise of characters; null: 2 to 5, for Chinese 1 to 3
-    /// @param minDf training rows a gram must stand in, at least 1
-    /// @param maxFeatures most frequent grams kept of words and of characters each, 100 to 1,000,000
-    record NgramSpec(
-            @Nullable List<Integer> words, @Nullable List<Integer> characters, int minDf, int maxFeatures) {
-        /// What stands beside an encoder.
-        public static final NgramSpec DEFAULT = new NgramSpec(null, null, 2, 200_000);
-
-        public NgramSpec {
-            words = words == null ? null : List.copyOf(words);
-            characters = characters == null ? null : List.copyOf(characters);
-        }
-    }
-
-    /// What an n-gram is made of.
-    enum NgramUnit {
-        WORDS,
-        CHARACTERS
-    }
+    record Pretrained(String nameOrPath, int maxLength) implements ModelSpec {}
 
     /// Scores things for users by what they had to do with before.
     ///
@@ -87,6 +52,30 @@ public sealed interface ModelSpec {
             boolean excludeSeen)
             implements ModelSpec {}
 
+    /// Answers the next values of series.
+    ///
+    /// @param method `auto` tries them all on the newest rows
+    /// @param horizon steps it looks ahead, 1 to 1,000
+    /// @param season steps after which a pattern comes again; null: by the distance of the times
+    /// @param confidence share of the true values that the intervals are to hold, 0.5 to 0.99
+    record Forecaster(
+            ForecastMethod method, int horizon, @Nullable Integer season, double confidence) implements ModelSpec {}
+
+    /// How a series is carried on.
+    enum ForecastMethod {
+        AUTO,
+        /// The newest value.
+        NAIVE,
+        /// The value a season ago.
+        SEASONAL_NAIVE,
+        /// Exponential smoothing with damped trend and additive seasons (Holt 1957, Winters 1960, Gardner 1985).
+        ETS,
+        /// Simple smoothing with half the slope (Assimakopoulos and Nikolopoulos 2000).
+        THETA,
+        /// A linear map of the newest values onto the next, learnt from all series (NLinear, Zeng et al. 2023).
+        LINEAR
+    }
+
     /// How a recommender scores.
     enum RecommenderMethod {
         AUTO,
@@ -102,6 +91,80 @@ public sealed interface ModelSpec {
         BPR,
         /// Likeness of the things' own texts.
         CONTENT
+    }
+
+    /// Gradient-boosted trees over columns (Chen and Guestrin 2016), names of XGBoost.
+    ///
+    /// @param estimators `n_estimators`: rounds at the most; fewer when validation stops getting better
+    /// @param learningRate `learning_rate` (eta): what of each tree is added
+    /// @param subsample share of the rows each tree sees
+    /// @param columnShare `colsample_bytree`: share of the columns each tree sees
+    /// @param minChildWeight least sum of second derivatives in a leaf
+    /// @param gamma least gain of a split
+    /// @param lambda `reg_lambda`: L2 penalty on leaves
+    /// @param alpha `reg_alpha`: L1 penalty on leaves
+    /// @param patience `early_stopping_rounds`: rounds without a better validation loss before stopping
+    record Xgboost(
+            int estimators,
+            int maxDepth,
+            double learningRate,
+            double subsample,
+            double columnShare,
+            double minChildWeight,
+            double gamma,
+            double lambda,
+            double alpha,
+            int patience)
+            implements ModelSpec {}
+
+    /// Dense layers over columns.
+    ///
+    /// @param hiddenSizes widths, the first behind the input
+    /// @param dropout share of activations dropped while training, 0 to 0.9
+    record Mlp(List<Integer> hiddenSizes, Activation activation, Norm norm, double dropout) implements ModelSpec {
+        public Mlp {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// Dense layers over numbers and embeddings of categories, beside a linear part that reads both as they are
+    /// (Cheng et al. 2016, "Wide & Deep Learning for Recommender Systems").
+    ///
+    /// @param embeddingSize width of a category's vector; 0 for one that grows with the number of categories
+    record WideDeep(List<Integer> hiddenSizes, Activation activation, Norm norm, double dropout, int embeddingSize)
+            implements ModelSpec {
+        public WideDeep {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// Logistic regression of classes, linear regression of a number.
+    record Linear() implements ModelSpec {}
+
+    /// Columns through a narrow middle and back; how far they come back changed is how strange a row is.
+    ///
+    /// @param hiddenSizes widths down to the middle; the way back mirrors them
+    /// @param contamination share of the validation rows that counts as strange
+    record Autoencoder(List<Integer> hiddenSizes, Activation activation, double dropout, double contamination)
+            implements ModelSpec {
+        public Autoencoder {
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
+    /// What stands behind a dense layer.
+    enum Activation {
+        RELU,
+        GELU,
+        TANH,
+        SILU
+    }
+
+    /// What stands between a dense layer and its activation.
+    enum Norm {
+        NONE,
+        LAYER,
+        BATCH
     }
 
     /// How text is cut into tokens.

@@ -1,5 +1,6 @@
-/// `sampan.yaml` → one typed, resolved `Spec`; every mistake of its author is a `Problem` with the place in the file.
-@ApplicationModule(allowedDependencies = {"kernel"})
+/// `sampan.yaml` → one typed, resolved `Spec`; every mistake of its author is a `Problem` with the place in the
+/// file.
+@ApplicationModule(allowedDependencies = {"kernel", "privacy"})
 @NullMarked
 package dev.sampan.spec;
 

@@ -2,6 +2,8 @@ package dev.sampan.data;
 
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.privacy.MaskStyle;
+import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.Format;
@@ -130,6 +132,11 @@ final class DataFixture {
 
     DataFixture dedupe(double near) {
         clean.add(new CleanStep.Dedupe(near));
+        return this;
+    }
+
+    DataFixture mask(PersonalData... kinds) {
+        clean.add(new CleanStep.Mask(List.of(kinds), MaskStyle.LABEL, null));
         return this;
     }
 

@@ -1,6 +1,8 @@
 package dev.sampan.spec;
 
 import dev.sampan.kernel.Money;
+import dev.sampan.privacy.MaskStyle;
+import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.DataSpec.OutputFeature;
@@ -90,22 +92,24 @@ final class AnySpec {
                 new CleanStep.StripControl(),
                 new CleanStep.Nfkc(),
                 new CleanStep.CollapseWhitespace(),
+                mask(),
                 new CleanStep.Dedupe(between(0.5, 1))));
         Collections.shuffle(steps, random);
-        return steps.subList(0, random.nextInt(5));
+        return steps.subList(0, random.nextInt(6));
+    }
+
+    private CleanStep mask() {
+        MaskStyle style = one(List.of(MaskStyle.values()));
+        List<PersonalData> kinds = new ArrayList<>(List.of(PersonalData.values()));
+        Collections.shuffle(kinds, random);
+        String salt = style == MaskStyle.HASH ? "a salt of sixteen or more" : null;
+        return new CleanStep.Mask(kinds.subList(0, 1 + random.nextInt(kinds.size())), style, salt);
     }
 
     private ModelSpec model() {
         if (random.nextBoolean()) {
             String name = one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2"));
-            return new ModelSpec.Pretrained(name, random.nextInt(4, 513), one(List.of(ModelSpec.Ngrams.values())));
-        }
-        if (random.nextBoolean()) {
-            return new ModelSpec.Ngram(new ModelSpec.NgramSpec(
-                    random.nextBoolean() ? null : List.of(1, random.nextInt(1, 9)),
-                    List.of(2, random.nextInt(2, 9)),
-                    random.nextInt(1, 10),
-                    random.nextInt(100, 1_000_001)));
+            return new ModelSpec.Pretrained(name, random.nextInt(4, 513));
         }
         return new ModelSpec.BiLstm(
                 one(List.of(ModelSpec.Tokenizer.values())),

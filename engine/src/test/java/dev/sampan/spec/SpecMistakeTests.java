@@ -39,7 +39,7 @@ class SpecMistakeTests {
                         "learning_rate: 1",
                         "spec.unknown_key",
                         "7:1",
-                        "'learning_rate' is not a known key. It belongs to the block 'train'"),
+                        "'learning_rate' is not a known key. It belongs to the block 'model' or the block 'train'"),
                 row(
                         "model: {type: bilstm, model_name_or_path: auto}",
                         "spec.unknown_key",

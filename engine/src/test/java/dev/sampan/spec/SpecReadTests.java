@@ -3,6 +3,8 @@ package dev.sampan.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.kernel.Money;
+import dev.sampan.privacy.MaskStyle;
+import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.EvaluateSpec.Comparison;
 import dev.sampan.spec.EvaluateSpec.Gate;
@@ -36,7 +38,7 @@ class SpecReadTests {
     @Test
     void fillsEverythingElseOfAShortFile() throws IOException {
         Spec spec = read(SHORT);
-        assertThat(spec.model()).isEqualTo(new ModelSpec.Pretrained("auto", 128, ModelSpec.Ngrams.AUTO));
+        assertThat(spec.model()).isEqualTo(new ModelSpec.Pretrained("auto", 128));
         assertThat(spec.train())
                 .isEqualTo(new TrainSpec(30, 32, 2e-3, 1e-4, 1.0, 5, TrainSpec.BestMetric.F1_MACRO, 42, null));
         assertThat(spec.data().split()).isEqualTo(new SplitSpec(null, 0.8, 0.1, 0.1));
@@ -90,6 +92,19 @@ class SpecReadTests {
         assertThat(spec.compress()).containsExactly(new CompressStep.Quantize(false, 0.02));
         assertThat(Objects.requireNonNull(spec.product()).pricePerCall()).isEqualTo(Money.of("0.002", "USD"));
         assertThat(spec.product().trialCredit()).isEqualTo(Money.of("5", "USD"));
+    }
+
+    @Test
+    void aMaskNamesItsKindsOrMeansAll() throws IOException {
+        Spec some = read(SHORT.replace(
+                "dataset: rows.csv",
+                "dataset: rows.csv\n  clean: [mask: {kinds: [person_name, phone], style: partial}]"));
+        assertThat(some.data().clean())
+                .containsExactly(new CleanStep.Mask(
+                        List.of(PersonalData.PHONE, PersonalData.PERSON_NAME), MaskStyle.PARTIAL, null));
+        Spec all = read(SHORT.replace("dataset: rows.csv", "dataset: rows.csv\n  clean: [mask]"));
+        assertThat(all.data().clean())
+                .containsExactly(new CleanStep.Mask(List.of(PersonalData.values()), MaskStyle.LABEL, null));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.sampan.training;
 
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.internal.Audience;
 import dev.sampan.training.internal.BiLstmRun;
-import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
+import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
 
 /// Trains.
@@ -24,9 +26,17 @@ public final class Training {
         Audience audience = new Audience(progress, metrics);
         return switch (job.spec().model()) {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
+            case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
-            case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
+            case ModelSpec.Xgboost _,
+                    ModelSpec.Mlp _,
+                    ModelSpec.WideDeep _,
+                    ModelSpec.Linear _,
+                    ModelSpec.Autoencoder _ ->
+                throw new ProblemException(Problem.of(
+                                "training.not_in_this_version", "Models over columns are not trained in this version")
+                        .at("model.type"));
         };
     }
 }

@@ -4,7 +4,7 @@ import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
 import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.NamedTensors.Declared;
-import dev.sampan.data.NgramFeatures;
+import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.Target;
 import dev.sampan.data.TextFeatures;
@@ -25,6 +25,7 @@ record CardPurpose(Features features) {
             case Target.Quantity _ -> "tabular-regression";
             case Target.Strangeness _ -> "tabular-classification";
             case Target.Items _ -> "other";
+            case Target.Horizon _ -> "time-series-forecasting";
             case Target.Tags _ -> "token-classification";
         };
     }
@@ -40,6 +41,9 @@ record CardPurpose(Features features) {
             case Target.Items items ->
                 "Names for a user, or for a list of things, the " + items.top() + " of "
                         + items.items().size() + " things that fit best.";
+            case Target.Horizon horizon ->
+                "Answers the next " + horizon.steps() + " values of a series, with intervals meant to hold "
+                        + Math.round(100 * horizon.confidence()) + " % of them.";
             case Target.Tags tags -> "Finds named stretches of a text: " + list(kinds(tags), ", ") + ".";
         };
     }
@@ -52,6 +56,8 @@ record CardPurpose(Features features) {
             case Target.Strangeness(float threshold) ->
                 "给出" + input("一段文本", "一行数据，列为 ") + "与训练数据的差异程度；达到 " + threshold + " 即视为异常。";
             case Target.Items items -> "为用户或一组物品，从 " + items.items().size() + " 个物品中给出最合适的 " + items.top() + " 个。";
+            case Target.Horizon horizon ->
+                "给出序列接下来的 " + horizon.steps() + " 个值，并附约 " + Math.round(100 * horizon.confidence()) + " % 的区间。";
             case Target.Tags tags -> "在文本中找出实体：" + list(kinds(tags), "、") + "。";
         };
     }
@@ -61,17 +67,14 @@ record CardPurpose(Features features) {
                 ? ""
                 : "It answers only with the classes above, also for an input that fits none of them. ";
         return classes
-                + (features instanceof TextFeatures text && text.maxLength() != TextFeatures.WHOLE_TEXT
+                + (features instanceof TextFeatures text
                         ? "It reads the first %d tokens of a text.".formatted(text.maxLength())
                         : "");
     }
 
     String chineseLimits() {
         String classes = features.labels().isEmpty() ? "" : "只会回答上面的类别，输入不属于任何一类时也是如此。";
-        return classes
-                + (features instanceof TextFeatures text && text.maxLength() != TextFeatures.WHOLE_TEXT
-                        ? "每段文本只读前 %d 个词元。".formatted(text.maxLength())
-                        : "");
+        return classes + (features instanceof TextFeatures text ? "每段文本只读前 %d 个词元。".formatted(text.maxLength()) : "");
     }
 
     /// The graph's inputs and outputs.
@@ -85,8 +88,7 @@ record CardPurpose(Features features) {
         return switch (features) {
             case TokenFeatures _ -> "Of the ids, 0 is padding and 1 an unknown token.";
             case SubwordFeatures _ -> "`tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`).";
-            case NgramFeatures _ -> "The ids count the n-grams of `features.json` through all its tables.";
-            case ColumnFeatures _, InteractionFeatures _ -> "";
+            case ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> "";
         };
     }
 

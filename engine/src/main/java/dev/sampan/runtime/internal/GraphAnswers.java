@@ -1,5 +1,7 @@
 package dev.sampan.runtime.internal;
 
+import dev.sampan.data.Features;
+import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.Target;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -8,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 
 /// What a graph answered, as predictions.
@@ -20,13 +23,16 @@ final class GraphAnswers {
             case Target.Categories _ -> "probabilities";
             case Target.Tags _ -> "logits";
             case Target.Items _ -> "scores";
+            case Target.Horizon _ -> "points";
             case Target.Quantity _, Target.Strangeness _ -> "value";
         };
     }
 
-    /// @param values of the output, `rows` times as many as one row has
-    static List<Prediction> of(Target target, FloatBuffer values, int rows) {
-        return switch (target) {
+    /// @param asked the rows that were answered
+    /// @param values of the output, as many times as one row has as there are rows
+    static List<Prediction> of(Features features, List<Map<String, String>> asked, FloatBuffer values) {
+        int rows = asked.size();
+        return switch (features.target()) {
             case Target.Categories(List<String> labels) -> categories(labels, values, rows);
             case Target.Quantity() ->
                 numbers(values, rows).stream()
@@ -36,6 +42,7 @@ final class GraphAnswers {
                 numbers(values, rows).stream()
                         .<Prediction>map(value -> new Prediction.Anomaly(value, value >= threshold))
                         .toList();
+            case Target.Horizon horizon -> forecasts((SeriesFeatures) features, horizon, asked, values);
             case Target.Items items -> rankings(items, values, rows);
             case Target.Tags _ -> throw new IllegalStateException("spans need the text they are in");
         };
@@ -56,6 +63,29 @@ final class GraphAnswers {
             predictions.add(new Prediction.Category(labels.get(best), scores[best], scores));
         }
         return predictions;
+    }
+
+    /// @param values (rows, 3, steps): values, lower ends, upper ends
+    private static List<Prediction> forecasts(
+            SeriesFeatures features, Target.Horizon horizon, List<Map<String, String>> asked, FloatBuffer values) {
+        int steps = horizon.steps();
+        expect(values, asked.size(), 3 * steps);
+        List<Prediction> forecasts = new ArrayList<>(asked.size());
+        float[] row = new float[3 * steps];
+        for (Map<String, String> question : asked) {
+            values.get(row);
+            List<String> times = features.times(question);
+            List<Prediction.Point> points = new ArrayList<>(steps);
+            for (int step = 0; step < steps; step++) {
+                points.add(new Prediction.Point(
+                        times.get(step),
+                        finite(row[step], "a number"),
+                        finite(row[steps + step], "a number"),
+                        finite(row[2 * steps + step], "a number")));
+            }
+            forecasts.add(new Prediction.Forecast(points));
+        }
+        return forecasts;
     }
 
     /// @param scores (rows, items)

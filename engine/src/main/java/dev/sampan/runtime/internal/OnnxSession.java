@@ -98,7 +98,7 @@ public final class OnnxSession implements Runtime {
             for (int from = 0; from < order.size(); from += batchMax) {
                 List<Integer> rows = order.subList(from, Math.min(from + batchMax, order.size()));
                 List<Map<String, String>> batch = rows.stream().map(named::get).toList();
-                List<Prediction> answered = run(features.encode(batch));
+                List<Prediction> answered = run(batch);
                 for (int i = 0; i < rows.size(); i++) {
                     answers[rows.get(i)] = answered.get(i);
                 }
@@ -126,9 +126,12 @@ public final class OnnxSession implements Runtime {
 
     /// One input column may go by the name `text`.
     private Map<String, String> named(Map<String, String> input) {
-        String column = features.inputs().getFirst();
         String text = input.get("text");
-        if (features.inputs().size() > 1 || text == null || input.containsKey(column)) {
+        if (features.inputs().size() != 1 || text == null) {
+            return input;
+        }
+        String column = features.inputs().getFirst();
+        if (input.containsKey(column)) {
             return input;
         }
         Map<String, String> renamed = new HashMap<>(input);
@@ -136,11 +139,12 @@ public final class OnnxSession implements Runtime {
         return renamed;
     }
 
-    private List<Prediction> run(NamedTensors batch) {
+    private List<Prediction> run(List<Map<String, String>> rows) {
+        NamedTensors batch = features.encode(rows);
         try (GraphInputs inputs = GraphInputs.of(environment, batch);
                 OrtSession.Result result = session.run(inputs.byName(), Set.of(output))) {
             FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            return GraphAnswers.of(features.target(), values, batch.rows());
+            return GraphAnswers.of(features, rows, values);
         } catch (OrtException e) {
             throw new ProblemException(
                     Problem.of("runtime.failed", "The model could not answer: " + firstLine(e) + "."), e);

@@ -26,21 +26,6 @@ final class DataTable {
 
     private DataTable() {}
 
-    private static Block<InputFeature> inputFeature() {
-        Field<InputFeature, String> name = Field.required(
-                "name", TextTypes.text(), "Column of the data set that the model reads", InputFeature::name);
-        Field<InputFeature, InputType> type = Field.of(
-                "type",
-                TextTypes.choice(InputType.class, "binary", "audio", "sequence", "set", "bag", "vector", "timeseries"),
-                InputType.TEXT,
-                "What the column holds",
-                InputFeature::type);
-        return new Block<>(
-                List.of(name, type),
-                Set.of("encoder", "preprocessing", "tied"),
-                v -> new InputFeature(v.get(name), v.get(type)));
-    }
-
     private static Block<OutputFeature> outputFeature() {
         Field<OutputFeature, String> name = Field.required(
                 "name", TextTypes.text(), "Column of the data set that the model answers", OutputFeature::name);
@@ -117,11 +102,12 @@ final class DataTable {
                                 "collapse_whitespace",
                                 CleanStep.CollapseWhitespace.class,
                                 empty(new CleanStep.CollapseWhitespace())),
+                        new StepType.Case<>("mask", CleanStep.Mask.class, MaskTable.MASK),
                         new StepType.Case<>(
                                 "dedupe",
                                 CleanStep.Dedupe.class,
                                 new Block<>(List.of(near), Set.of("group"), v -> new CleanStep.Dedupe(v.get(near))))),
-                List.of("mask", "lowercase", "strip_html", "traditional_to_simplified"));
+                List.of("lowercase", "strip_html", "traditional_to_simplified"));
     }
 
     private static <C> Block<C> empty(C step) {
@@ -155,7 +141,7 @@ final class DataTable {
         SourceTable source = new SourceTable();
         Field<DataSpec, List<InputFeature>> inputs = Field.required(
                 "input_features",
-                new ListType<>(inputFeature(), "columns", 1, 4096),
+                new ListType<>(ColumnTable.COLUMN, "columns", 1, 4096),
                 "Columns the model reads",
                 DataSpec::inputFeatures);
         Field<DataSpec, List<OutputFeature>> outputs = Field.required(

@@ -2,8 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.BiLstm;
-import dev.sampan.spec.ModelSpec.Ngram;
-import dev.sampan.spec.ModelSpec.Ngrams;
+import dev.sampan.spec.ModelSpec.Forecaster;
 import dev.sampan.spec.ModelSpec.Pretrained;
 import dev.sampan.spec.ModelSpec.Recommender;
 import dev.sampan.spec.ModelSpec.Tokenizer;
@@ -15,7 +14,7 @@ import java.util.Set;
 final class ModelTable {
     /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the best there
     /// is for the least time.
-    static final ModelSpec DEFAULT = new Pretrained("auto", 128, Ngrams.AUTO);
+    static final ModelSpec DEFAULT = new Pretrained("auto", 128);
 
     static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
@@ -24,21 +23,14 @@ final class ModelTable {
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
-                    new Variants.Case<>("ngram", Ngram.class, NgramTable.ngram()),
-                    new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER)),
-            List.of(
-                    "transformer",
-                    "cnn",
-                    "mlp",
-                    "textcnn",
-                    "gpt",
-                    "resnet",
-                    "unet",
-                    "xgboost",
-                    "linear",
-                    "bert",
-                    "lstm",
-                    "gru"));
+                    new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER),
+                    new Variants.Case<>("xgboost", ModelSpec.Xgboost.class, TabularTable.XGBOOST),
+                    new Variants.Case<>("mlp", ModelSpec.Mlp.class, TabularTable.MLP),
+                    new Variants.Case<>("wide_deep", ModelSpec.WideDeep.class, TabularTable.WIDE_DEEP),
+                    new Variants.Case<>("linear", ModelSpec.Linear.class, TabularTable.LINEAR),
+                    new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER),
+                    new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER)),
+            List.of("transformer", "cnn", "textcnn", "gpt", "resnet", "unet", "bert", "lstm", "gru"));
 
     private ModelTable() {}
 
@@ -64,16 +56,8 @@ final class ModelTable {
                 128,
                 "Subword tokens read of one text; the rest is cut",
                 Pretrained::maxLength);
-        Field<Pretrained, Ngrams> ngrams = Field.of(
-                "ngrams",
-                TextTypes.choice(Ngrams.class),
-                Ngrams.AUTO,
-                "Whether the head also reads the text's n-grams; auto does where validation rows are answered better",
-                Pretrained::ngrams);
         return new Block<>(
-                List.of(type, nameOrPath, maxLength, ngrams),
-                LATER,
-                v -> new Pretrained(v.get(nameOrPath), v.get(maxLength), v.get(ngrams)));
+                List.of(type, nameOrPath, maxLength), LATER, v -> new Pretrained(v.get(nameOrPath), v.get(maxLength)));
     }
 
     private static Block<BiLstm> biLstm() {

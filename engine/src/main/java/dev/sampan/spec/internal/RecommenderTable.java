@@ -10,6 +10,9 @@ import java.util.Set;
 final class RecommenderTable {
     static final Block<Recommender> RECOMMENDER = recommender();
 
+    /// What the task takes when nothing is written.
+    static final Recommender DEFAULT = new Recommender(RecommenderMethod.AUTO, null, null, 64, null, 100, 10, true);
+
     private RecommenderTable() {}
 
     private static Block<Recommender> recommender() {

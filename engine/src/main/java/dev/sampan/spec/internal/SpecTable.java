@@ -48,7 +48,7 @@ final class SpecTable {
                 Spec::task);
         Field<Spec, DataSpec> data = Field.required("data", DataTable.DATA, "What is learnt from", Spec::data);
         Field<Spec, ModelSpec> model =
-                Field.of("model", ModelTable.MODEL, ModelTable.DEFAULT, "The architecture", Spec::model);
+                Field.derived("model", ModelTable.MODEL, "The architecture; default: the task's", Spec::model);
         Field<Spec, TrainSpec> train = Field.block("train", TrainTable.TRAIN, "How it is trained", Spec::train);
         Field<Spec, EvaluateSpec> evaluate = Field.block("evaluate", evaluate(), "How good it must be", Spec::evaluate);
         Field<Spec, ExplainSpec> explain =
@@ -82,7 +82,7 @@ final class SpecTable {
                                 v.get(name),
                                 v.get(task),
                                 v.get(data),
-                                v.get(model),
+                                v.find(model, TaskRules.usual(v.get(task))),
                                 v.get(train),
                                 v.get(evaluate),
                                 v.get(explain),
@@ -245,10 +245,10 @@ final class SpecTable {
         return Index.ALIASES;
     }
 
-    /// The block a key belongs to when exactly one place knows it: `the block 'train'`, `the top level of the file`.
+    /// The block a key belongs to when one place knows it, or two: `the block 'train'`, `the top level of the file`.
     static @Nullable String homeOf(String key) {
         Set<String> homes = Index.HOMES.getOrDefault(key, Set.of());
-        return homes.size() == 1 ? homes.iterator().next() : null;
+        return homes.isEmpty() || homes.size() > 2 ? null : String.join(" or ", homes);
     }
 
     /// Made once, on the first mistake or override.

@@ -20,21 +20,51 @@ final class TaskRules {
     /// @param inputs kinds of column the task reads
     /// @param output kind of column it answers; null when it answers none of the data's columns
     /// @param models cases of [ModelSpec] that can be asked to do it
-    private record Rule(Set<InputType> inputs, @Nullable OutputType output, List<Class<? extends ModelSpec>> models) {}
+    /// @param usual what stands when none is written
+    private record Rule(
+            Set<InputType> inputs,
+            @Nullable OutputType output,
+            List<Class<? extends ModelSpec>> models,
+            ModelSpec usual) {}
+
+    private static final Set<InputType> COLUMNS = EnumSet.of(InputType.NUMBER, InputType.CATEGORY, InputType.DATE);
+
+    private static final List<Class<? extends ModelSpec>> OVER_COLUMNS =
+            List.of(ModelSpec.Xgboost.class, ModelSpec.Mlp.class, ModelSpec.WideDeep.class, ModelSpec.Linear.class);
 
     private static final Map<Task, Rule> RULES = Map.of(
             Task.TEXT_CLASSIFICATION,
             new Rule(
                     EnumSet.of(InputType.TEXT),
                     OutputType.CATEGORY,
-                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class, ModelSpec.Ngram.class)),
+                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class),
+                    ModelTable.DEFAULT),
+            Task.TABULAR_CLASSIFICATION,
+            new Rule(COLUMNS, OutputType.CATEGORY, OVER_COLUMNS, TabularTable.TREES),
+            Task.REGRESSION,
+            new Rule(COLUMNS, OutputType.NUMBER, OVER_COLUMNS, TabularTable.TREES),
+            Task.ANOMALY,
+            new Rule(COLUMNS, null, List.of(ModelSpec.Autoencoder.class), TabularTable.STRANGENESS),
+            Task.TIMESERIES,
+            new Rule(
+                    EnumSet.of(InputType.DATE, InputType.CATEGORY),
+                    OutputType.NUMBER,
+                    List.of(ModelSpec.Forecaster.class),
+                    ForecasterTable.DEFAULT),
             Task.RECOMMEND,
             new Rule(
                     EnumSet.of(InputType.CATEGORY, InputType.NUMBER, InputType.DATE, InputType.TEXT),
                     null,
-                    List.of(ModelSpec.Recommender.class)));
+                    List.of(ModelSpec.Recommender.class),
+                    RecommenderTable.DEFAULT));
 
     private TaskRules() {}
+
+    /// The architecture of a task when none is written.
+    static ModelSpec usual(Task task) {
+        Rule rule = RULES.get(task);
+        return rule == null ? ModelTable.DEFAULT : rule.usual();
+    }
 
     static @Nullable Spec checked(Values values, Spec spec) {
         Rule rule = RULES.get(spec.task());

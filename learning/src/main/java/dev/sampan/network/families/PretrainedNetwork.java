@@ -141,9 +141,11 @@ public final class PretrainedNetwork implements Network {
 
     @Override
     public Map<String, Object> config() {
+        ObjectNode both = config.tree();
+        both.put("dtype", "float32").put("torch_dtype", "float32");
+        RotaryConfig.addOldSpelling(both);
         Map<String, Object> tree = new LinkedHashMap<>();
-        config.tree().properties().forEach(entry -> tree.put(entry.getKey(), entry.getValue()));
-        tree.put("dtype", "float32");
+        both.properties().forEach(entry -> tree.put(entry.getKey(), entry.getValue()));
         return tree;
     }
 

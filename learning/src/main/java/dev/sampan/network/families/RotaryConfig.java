@@ -119,6 +119,28 @@ final class RotaryConfig {
         return new RotaryScaling.LongRope(shorter, longer, set.number("attention_factor", length), original);
     }
 
+    /// Says the new spelling's settings in the old one as well, for readers from before it.
+    static void addOldSpelling(ObjectNode config) {
+        if (!(config.get(NEW) instanceof ObjectNode all) || config.has(THETA)) {
+            return;
+        }
+        ObjectNode one = all;
+        if (all.get("full_attention") instanceof ObjectNode full) {
+            one = full;
+            if (all.path("sliding_attention").has(THETA)) {
+                config.set("rope_local_base_freq", all.path("sliding_attention").get(THETA));
+            }
+        }
+        if (one.has(THETA)) {
+            config.set(THETA, one.get(THETA));
+        }
+        if (!one.path("rope_type").asString("default").equals("default")) {
+            ObjectNode scaling = one.deepCopy();
+            scaling.remove(THETA);
+            config.set(OLD, scaling);
+        }
+    }
+
     private static ConfigFile empty() {
         return new ConfigFile(JsonNodeFactory.instance.objectNode(), "config.json", Map.of());
     }

@@ -54,14 +54,27 @@ class GoldenTests {
     @TestFactory
     Stream<DynamicTest> reproducesEveryReferenceModel() throws IOException {
         Path golden = Path.of(System.getProperty("sampan.golden", "absent"));
-        Assumptions.assumeTrue(Files.isDirectory(golden), "no reference models in " + golden);
-        List<Path> folders = new ArrayList<>();
-        try (Stream<Path> all = Files.list(golden)) {
-            all.filter(each -> Files.isRegularFile(each.resolve("golden.json")))
-                    .sorted()
-                    .forEach(folders::add);
-        }
+        Assumptions.assumeTrue(Files.isDirectory(golden), "no folder of reference models at " + golden);
+        List<Path> folders = folders(golden);
         Assumptions.assumeFalse(folders.isEmpty(), "no reference models in " + golden);
+        return tests(folders);
+    }
+
+    /// Three of harness/python/golden_variants.py, so that there is something to hold against everywhere.
+    @TestFactory
+    Stream<DynamicTest> reproducesTheSmallModelsThatComeWithTheTests() throws IOException {
+        return tests(folders(Path.of("src/test/resources/golden")));
+    }
+
+    private static List<Path> folders(Path golden) throws IOException {
+        try (Stream<Path> all = Files.list(golden)) {
+            return all.filter(each -> Files.isRegularFile(each.resolve("golden.json")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Stream<DynamicTest> tests(List<Path> folders) {
         return folders.stream().map(each -> DynamicTest.dynamicTest(name(each), () -> reproduces(each)));
     }
 
@@ -82,7 +95,8 @@ class GoldenTests {
         }
         assertThat(answer(network, inputs, output)).as("output").containsExactly(expected, Assertions.within((float)
                 TOLERANCE));
-        Path written = scratch.resolve(name(folder));
+        Path written = Path.of(System.getProperty("sampan.golden.written", scratch.toString()))
+                .resolve(name(folder));
         network.write(written);
         assertThat(answer(PretrainedNetwork.read(written), inputs, output))
                 .as("output after writing and reading")

@@ -6,6 +6,7 @@ import dev.sampan.data.Row;
 import dev.sampan.data.TextCleaner;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.InputFeature;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The input values of a row as they are stored: a text cleaned, a number and a date as written but certain to
@@ -25,6 +29,7 @@ final class Cells {
     private final TextCleaner cleaner;
     private final Set<String> missing;
     private final ImageStore images;
+    private final Map<String, Long> masked = new TreeMap<>();
 
     Cells(DataSpec spec, ImageStore images) {
         this.features = spec.inputFeatures();
@@ -57,12 +62,21 @@ final class Cells {
             return "";
         }
         return switch (feature.type()) {
-            case TEXT -> cleaner.clean(written);
+            case TEXT -> cleaner.clean(written, this::masked);
             case NUMBER -> number(written, feature.name(), origin);
             case CATEGORY -> written.strip();
             case DATE -> date(written, feature.name(), origin);
             case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin);
         };
+    }
+
+    private void masked(PersonalData kind, int count) {
+        masked.merge(kind.name().toLowerCase(Locale.ROOT), (long) count, Long::sum);
+    }
+
+    /// Personal data masked so far, by kind.
+    Map<String, Long> masked() {
+        return masked;
     }
 
     /// @throws ProblemException `data.not_a_number`

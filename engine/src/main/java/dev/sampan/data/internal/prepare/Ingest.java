@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +42,8 @@ final class Ingest {
             List<String> missingLabelExamples,
             List<ColumnWatch> columns,
             LeakWatch leaks,
-            ImageStore images) {
+            ImageStore images,
+            Map<String, Long> masked) {
         /// Names of the categories by number.
         List<String> labels() {
             return answers.names();
@@ -105,7 +107,8 @@ final class Ingest {
                     missingLabelExamples,
                     columns,
                     leaks,
-                    images);
+                    images,
+                    cells.masked());
         }
     }
 

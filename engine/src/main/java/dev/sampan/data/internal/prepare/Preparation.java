@@ -188,7 +188,7 @@ public final class Preparation {
         Map<String, Long> counts = read.answers().areCategories()
                 ? tally.labelCounts()
                 : read.answers().marked();
-        return new QualityReport(read.read(), tally.kept(), dropped, counts, findings);
+        return new QualityReport(read.read(), tally.kept(), dropped, read.masked(), counts, findings);
     }
 
     private static Problem problem(Finding finding) {
