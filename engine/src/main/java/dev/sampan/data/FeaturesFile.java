@@ -66,7 +66,7 @@ record FeaturesFile(
 
     static void write(Features features, Path folder) {
         try {
-            if (features instanceof SubwordFeatures subwords) {
+            if (subwords(features) instanceof SubwordFeatures subwords) {
                 Files.writeString(folder.resolve(TOKENIZER_FILE), subwords.tokenizerJson());
             }
             Files.writeString(folder.resolve(Features.FILE), Json.pretty(of(features)));
@@ -77,7 +77,8 @@ record FeaturesFile(
 
     private static Object of(Features features) {
         return switch (features) {
-            case TextFeatures text -> of(text);
+            case TokenisedFeatures text -> of(text);
+            case NgramFeatures grams -> NgramsFile.of(grams);
             case InteractionFeatures f ->
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.users(), f.histories(), f.target());
             case SeriesFeatures f ->
@@ -86,7 +87,15 @@ record FeaturesFile(
         };
     }
 
-    private static FeaturesFile of(TextFeatures features) {
+    private static @Nullable SubwordFeatures subwords(Features features) {
+        return switch (features) {
+            case SubwordFeatures own -> own;
+            case NgramFeatures grams -> grams.subwords();
+            case TokenFeatures _, ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> null;
+        };
+    }
+
+    private static FeaturesFile of(TokenisedFeatures features) {
         List<Object> clean = CleanSteps.write(features.clean());
         return switch (features) {
             case TokenFeatures f ->
@@ -139,6 +148,9 @@ record FeaturesFile(
                         stored.known(),
                         stored.target());
             }
+            if (NgramsFile.KIND.equals(head.kind())) {
+                return parsed(file, text, NgramsFile.class).features(folder);
+            }
             if (COLUMNS.equals(head.kind())) {
                 ColumnsFile stored = parsed(file, text, ColumnsFile.class);
                 return new ColumnFeatures(stored.columns(), stored.target());
@@ -170,16 +182,19 @@ record FeaturesFile(
                         ModelSpec.Tokenizer.valueOf(tokenizer.toUpperCase(Locale.ROOT)),
                         vocabulary,
                         maxLength);
-            case SUBWORDS -> {
-                Path file = folder.resolve(TOKENIZER_FILE);
-                String json = content(file);
-                if (!Sha256.of(json).hex().equals(tokenizerSha256)) {
-                    throw new ProblemException(corrupt(file, "This is not the tokenizer the features were made with"));
-                }
-                yield new SubwordFeatures(inputs, labels, steps, json, maxLength);
-            }
+            case SUBWORDS -> new SubwordFeatures(inputs, labels, steps, tokenizer(folder, tokenizerSha256), maxLength);
             default -> throw new IllegalArgumentException(kind);
         };
+    }
+
+    /// @param sha256 of the `tokenizer.json` that the features were made with
+    static String tokenizer(Path folder, String sha256) {
+        Path file = folder.resolve(TOKENIZER_FILE);
+        String json = content(file);
+        if (!Sha256.of(json).hex().equals(sha256)) {
+            throw new ProblemException(corrupt(file, "This is not the tokenizer the features were made with"));
+        }
+        return json;
     }
 
     private static String content(Path file) {

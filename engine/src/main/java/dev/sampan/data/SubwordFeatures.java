@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Subwords of a pretrained encoder, cut by its own Hugging Face tokenizer, with the special tokens it adds.
 /// Equal by value. The native tokenizer is made at the first [#tokens] and lives as long as this does.
-public final class SubwordFeatures implements TextFeatures {
+public final class SubwordFeatures implements TokenisedFeatures {
     private final List<String> inputs;
     private final Target.Categories target;
     private final TextCleaner cleaner;
@@ -62,11 +62,6 @@ public final class SubwordFeatures implements TextFeatures {
     @Override
     public String text(Map<String, String> row) {
         return Columns.text(inputs, cleaner, row);
-    }
-
-    @Override
-    public List<String> pieces(String cleaned) {
-        return Segmentation.pieces(cleaned);
     }
 
     @Override

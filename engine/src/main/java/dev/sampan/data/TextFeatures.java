@@ -1,27 +1,25 @@
 package dev.sampan.data;
 
-import dev.sampan.data.NamedTensors.Declared;
-import dev.sampan.data.NamedTensors.Longs;
-import dev.sampan.data.NamedTensors.Type;
 import dev.sampan.spec.CleanStep;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Features of models that read one text: the input columns, cleaned and joined by one blank. The graph reads
-/// `input_ids` and `attention_mask`, (batch, sequence) INT64 each, as Hugging Face's exporters name them.
-public sealed interface TextFeatures extends Features permits TokenFeatures, SubwordFeatures {
+/// Features of models that read one text: the input columns, cleaned and joined by one blank.
+public sealed interface TextFeatures extends Features permits TokenisedFeatures, NgramFeatures {
     /// Token ids, padding is 0.
     String INPUT_IDS = "input_ids";
 
     /// 1 where a token stands, else 0.
     String ATTENTION_MASK = "attention_mask";
 
+    /// Where a text is read to its end, however long it is.
+    int WHOLE_TEXT = Integer.MAX_VALUE;
+
     /// The text steps of `data.clean`, in order.
     List<CleanStep> clean();
 
-    /// Tokens read of one text; the rest is cut off.
+    /// Tokens read of one text; the rest is cut off. [#WHOLE_TEXT] when nothing is.
     int maxLength();
 
     /// The cleaned text of one row, inputs joined.
@@ -31,24 +29,8 @@ public sealed interface TextFeatures extends Features permits TokenFeatures, Sub
 
     /// Pieces of a cleaned text in reading order, white space included, so that joined they are the text again;
     /// each is what an explanation may take out (a word, or a character of Chinese).
-    List<String> pieces(String cleaned);
-
-    /// Token ids of cleaned texts, padded to the longest.
-    TokenBatch tokens(List<String> cleaned);
-
-    @Override
-    default List<Declared> tensors() {
-        List<Long> any = List.of(-1L, -1L);
-        return List.of(new Declared(INPUT_IDS, Type.INT64, any), new Declared(ATTENTION_MASK, Type.INT64, any));
-    }
-
-    @Override
-    default NamedTensors encode(List<Map<String, String>> rows) {
-        TokenBatch batch = tokens(rows.stream().map(this::text).toList());
-        Map<String, NamedTensors.Values> tensors = new LinkedHashMap<>();
-        tensors.put(INPUT_IDS, new Longs(batch.ids(), batch.rows(), batch.length()));
-        tensors.put(ATTENTION_MASK, new Longs(batch.mask(), batch.rows(), batch.length()));
-        return new NamedTensors(batch.rows(), tensors);
+    default List<String> pieces(String cleaned) {
+        return Segmentation.pieces(cleaned);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 ///
 /// Words are cut as [TextFeatures#pieces] cuts them, without the white space; characters are the code points that
 /// are not white space.
-public final class TokenFeatures implements TextFeatures {
+public final class TokenFeatures implements TokenisedFeatures {
     static final int UNKNOWN = 1;
     private static final int FIRST_TOKEN = 2;
 
@@ -109,11 +109,6 @@ public final class TokenFeatures implements TextFeatures {
     @Override
     public String text(Map<String, String> row) {
         return Columns.text(inputs, cleaner, row);
-    }
-
-    @Override
-    public List<String> pieces(String cleaned) {
-        return Segmentation.pieces(cleaned);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// One pass over the training rows: counts tokens, and for `AUTO` counts both kinds while it looks at the script.
 final class TokenFitting {
@@ -45,15 +46,7 @@ final class TokenFitting {
 
     static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.BiLstm model) {
         TokenFitting fitting = new TokenFitting();
-        TextCleaner cleaner = new TextCleaner(clean);
-        try (RowReader rows = Datasets.rows(dataset, Split.TRAIN)) {
-            for (Row row = rows.next(); row != null; row = rows.next()) {
-                List<String> texts = row.values().subList(0, dataset.inputs().size());
-                fitting.add(Columns.join(texts.stream().map(cleaner::clean).toList()), model.tokenizer());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        each(dataset, new TextCleaner(clean), text -> fitting.add(text, model.tokenizer()));
         Tokenizer tokenizer = fitting.resolve(model.tokenizer());
         Counts counts = tokenizer == Tokenizer.WORDS ? fitting.words : fitting.characters;
         return new TokenFeatures(
@@ -63,6 +56,18 @@ final class TokenFitting {
                 tokenizer,
                 counts.mostFrequent(model.vocabularySize()),
                 model.maxLength());
+    }
+
+    /// Told the cleaned text of each training row, in order.
+    static void each(Dataset dataset, TextCleaner cleaner, Consumer<String> visitor) {
+        try (RowReader rows = Datasets.rows(dataset, Split.TRAIN)) {
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                List<String> texts = row.values().subList(0, dataset.inputs().size());
+                visitor.accept(Columns.join(texts.stream().map(cleaner::clean).toList()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void add(String text, Tokenizer tokenizer) {

@@ -1,7 +1,6 @@
 package dev.sampan.model;
 
 import dev.sampan.data.Features;
-import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -145,8 +144,8 @@ public final class PackageDraft implements AutoCloseable {
         text("requirements.txt", texts.requirements());
         text("input_example.json", texts.inputExample());
         text("serving_input_example.json", texts.servingInputExample());
-        if (features instanceof TextFeatures read && Files.exists(file("tokenizer.json"))) {
-            text("tokenizer_config.json", texts.tokenizerConfig(read));
+        if (Files.exists(file("tokenizer.json"))) {
+            text("tokenizer_config.json", texts.tokenizerConfig());
         }
         text("README.md", ModelCard.of(manifest, features));
     }

@@ -29,7 +29,42 @@ public sealed interface ModelSpec {
     /// @param nameOrPath `auto`, `bge-small-zh-v1.5` or `all-MiniLM-L6-v2`; `auto` looks at the
     ///     language of the data
     /// @param maxLength subword tokens read of one text, 4 to 512
-    record Pretrained(String nameOrPath, int maxLength) implements ModelSpec {}
+    /// @param ngrams whether the head also reads the text's n-grams
+    record Pretrained(String nameOrPath, int maxLength, Ngrams ngrams) implements ModelSpec {}
+
+    /// Whether n-grams stand beside an encoder.
+    enum Ngrams {
+        /// Where validation rows are answered better with them.
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    /// A linear model over n-grams of words and characters, weighted by TF-IDF.
+    record Ngram(NgramSpec grams) implements ModelSpec {}
+
+    /// Which n-grams are counted.
+    ///
+    /// @param words least and greatest number of words, 1 to 8; empty for none; null: 1 to 2, for Chinese none
+    /// @param characters likewise of characters; null: 2 to 5, for Chinese 1 to 3
+    /// @param minDf training rows a gram must stand in, at least 1
+    /// @param maxFeatures most frequent grams kept of words and of characters each, 100 to 1,000,000
+    record NgramSpec(
+            @Nullable List<Integer> words, @Nullable List<Integer> characters, int minDf, int maxFeatures) {
+        /// What stands beside an encoder.
+        public static final NgramSpec DEFAULT = new NgramSpec(null, null, 2, 200_000);
+
+        public NgramSpec {
+            words = words == null ? null : List.copyOf(words);
+            characters = characters == null ? null : List.copyOf(characters);
+        }
+    }
+
+    /// What an n-gram is made of.
+    enum NgramUnit {
+        WORDS,
+        CHARACTERS
+    }
 
     /// Scores things for users by what they had to do with before.
     ///

@@ -109,7 +109,14 @@ final class AnySpec {
     private ModelSpec model() {
         if (random.nextBoolean()) {
             String name = one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2"));
-            return new ModelSpec.Pretrained(name, random.nextInt(4, 513));
+            return new ModelSpec.Pretrained(name, random.nextInt(4, 513), one(List.of(ModelSpec.Ngrams.values())));
+        }
+        if (random.nextBoolean()) {
+            return new ModelSpec.Ngram(new ModelSpec.NgramSpec(
+                    random.nextBoolean() ? null : List.of(1, random.nextInt(1, 9)),
+                    List.of(2, random.nextInt(2, 9)),
+                    random.nextInt(1, 10),
+                    random.nextInt(100, 1_000_001)));
         }
         return new ModelSpec.BiLstm(
                 one(List.of(ModelSpec.Tokenizer.values())),

@@ -7,6 +7,7 @@ import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.internal.Audience;
 import dev.sampan.training.internal.BiLstmRun;
+import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
@@ -28,6 +29,7 @@ public final class Training {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
             case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
+            case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
             case ModelSpec.Xgboost _,
                     ModelSpec.Mlp _,

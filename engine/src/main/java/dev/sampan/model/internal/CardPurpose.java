@@ -4,6 +4,7 @@ import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
 import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.NamedTensors.Declared;
+import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.Target;
@@ -67,14 +68,17 @@ record CardPurpose(Features features) {
                 ? ""
                 : "It answers only with the classes above, also for an input that fits none of them. ";
         return classes
-                + (features instanceof TextFeatures text
+                + (features instanceof TextFeatures text && text.maxLength() != TextFeatures.WHOLE_TEXT
                         ? "It reads the first %d tokens of a text.".formatted(text.maxLength())
                         : "");
     }
 
     String chineseLimits() {
         String classes = features.labels().isEmpty() ? "" : "只会回答上面的类别，输入不属于任何一类时也是如此。";
-        return classes + (features instanceof TextFeatures text ? "每段文本只读前 %d 个词元。".formatted(text.maxLength()) : "");
+        return classes
+                + (features instanceof TextFeatures text && text.maxLength() != TextFeatures.WHOLE_TEXT
+                        ? "每段文本只读前 %d 个词元。".formatted(text.maxLength())
+                        : "");
     }
 
     /// The graph's inputs and outputs.
@@ -88,6 +92,7 @@ record CardPurpose(Features features) {
         return switch (features) {
             case TokenFeatures _ -> "Of the ids, 0 is padding and 1 an unknown token.";
             case SubwordFeatures _ -> "`tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`).";
+            case NgramFeatures _ -> "The ids count the n-grams of `features.json` through all its tables.";
             case ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> "";
         };
     }

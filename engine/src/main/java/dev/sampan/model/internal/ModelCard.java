@@ -1,6 +1,7 @@
 package dev.sampan.model.internal;
 
 import dev.sampan.data.Features;
+import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.Provenance.SourceFile;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Json;
@@ -187,13 +188,17 @@ public final class ModelCard {
         if (encoder.isPresent()) {
             return encoder.get().language();
         }
-        String letters = features instanceof TokenFeatures tokens
-                ? String.join(
-                        "",
-                        tokens.vocabulary()
-                                .subList(0, Math.min(1_000, tokens.vocabulary().size())))
-                : String.join("", features.labels());
+        String letters = letters();
         return letters.codePoints().filter(c -> c >= CJK_FROM).count() * 2 > letters.length() ? "zh" : "en";
+    }
+
+    private String letters() {
+        List<String> shown = switch (features) {
+            case TokenFeatures tokens -> tokens.vocabulary();
+            case NgramFeatures grams -> grams.tables().getFirst().grams();
+            default -> features.labels();
+        };
+        return String.join("", shown.subList(0, Math.min(1_000, shown.size())));
     }
 
     private JsonNode report() {

@@ -4,6 +4,8 @@ import dev.sampan.data.Features;
 import dev.sampan.data.NamedTensors;
 import dev.sampan.data.NamedTensors.Declared;
 import dev.sampan.data.NamedTensors.Type;
+import dev.sampan.data.NgramFeatures;
+import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Sha256;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The files by which MLflow (seen: 3.17) and Hugging Face's tokenizers know a package. MLflow's own loaders `onnx` and
 /// `python_function` read it; nothing of ours is needed in Python. Scalars that come from people are written as JSON
@@ -29,6 +32,7 @@ public final class PackageTexts {
             onnx>=1.16
             onnxruntime>=1.20
             """;
+    private static final int SUBWORDS_MAX = 512;
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
@@ -127,10 +131,11 @@ public final class PackageTexts {
     }
 
     /// For `AutoTokenizer` of transformers, which reads `tokenizer.json` by it.
-    public String tokenizerConfig(TextFeatures text) {
+    public String tokenizerConfig() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("tokenizer_class", "PreTrainedTokenizerFast");
-        config.put("model_max_length", text.maxLength());
+        config.put(
+                "model_max_length", subwords().map(SubwordFeatures::maxLength).orElse(SUBWORDS_MAX));
         config.put("model_input_names", List.of(TextFeatures.INPUT_IDS, TextFeatures.ATTENTION_MASK));
         config.put("cls_token", "[CLS]");
         config.put("mask_token", "[MASK]");
@@ -138,6 +143,14 @@ public final class PackageTexts {
         config.put("sep_token", "[SEP]");
         config.put("unk_token", "[UNK]");
         return Json.pretty(config);
+    }
+
+    private Optional<SubwordFeatures> subwords() {
+        return switch (features) {
+            case SubwordFeatures own -> Optional.of(own);
+            case NgramFeatures grams -> Optional.ofNullable(grams.subwords());
+            default -> Optional.empty();
+        };
     }
 
     private Map<String, Object> tensors() {

@@ -3,6 +3,8 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.BiLstm;
 import dev.sampan.spec.ModelSpec.Forecaster;
+import dev.sampan.spec.ModelSpec.Ngram;
+import dev.sampan.spec.ModelSpec.Ngrams;
 import dev.sampan.spec.ModelSpec.Pretrained;
 import dev.sampan.spec.ModelSpec.Recommender;
 import dev.sampan.spec.ModelSpec.Tokenizer;
@@ -14,7 +16,7 @@ import java.util.Set;
 final class ModelTable {
     /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the best there
     /// is for the least time.
-    static final ModelSpec DEFAULT = new Pretrained("auto", 128);
+    static final ModelSpec DEFAULT = new Pretrained("auto", 128, Ngrams.AUTO);
 
     static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
@@ -23,6 +25,7 @@ final class ModelTable {
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
+                    new Variants.Case<>("ngram", Ngram.class, NgramTable.ngram()),
                     new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER),
                     new Variants.Case<>("xgboost", ModelSpec.Xgboost.class, TabularTable.XGBOOST),
                     new Variants.Case<>("mlp", ModelSpec.Mlp.class, TabularTable.MLP),
@@ -56,8 +59,16 @@ final class ModelTable {
                 128,
                 "Subword tokens read of one text; the rest is cut",
                 Pretrained::maxLength);
+        Field<Pretrained, Ngrams> ngrams = Field.of(
+                "ngrams",
+                TextTypes.choice(Ngrams.class),
+                Ngrams.AUTO,
+                "Whether the head also reads the text's n-grams; auto does where validation rows are answered better",
+                Pretrained::ngrams);
         return new Block<>(
-                List.of(type, nameOrPath, maxLength), LATER, v -> new Pretrained(v.get(nameOrPath), v.get(maxLength)));
+                List.of(type, nameOrPath, maxLength, ngrams),
+                LATER,
+                v -> new Pretrained(v.get(nameOrPath), v.get(maxLength), v.get(ngrams)));
     }
 
     private static Block<BiLstm> biLstm() {

@@ -37,7 +37,7 @@ final class TaskRules {
             new Rule(
                     EnumSet.of(InputType.TEXT),
                     OutputType.CATEGORY,
-                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class),
+                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class, ModelSpec.Ngram.class),
                     ModelTable.DEFAULT),
             Task.TABULAR_CLASSIFICATION,
             new Rule(COLUMNS, OutputType.CATEGORY, OVER_COLUMNS, TabularTable.TREES),

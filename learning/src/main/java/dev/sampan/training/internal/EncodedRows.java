@@ -6,7 +6,6 @@ import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.data.Split;
 import dev.sampan.data.TextFeatures;
-import dev.sampan.data.TokenBatch;
 import dev.sampan.kernel.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/// One pass over the rows of a split, as token ids, some hundred at a time.
+/// One pass over the rows of a split, as cleaned texts, some hundred at a time.
 final class EncodedRows {
     private static final int ROWS = 512;
 
@@ -26,7 +25,7 @@ final class EncodedRows {
     @FunctionalInterface
     interface Visitor {
         /// @param labels numbers of the rows' labels
-        void rows(TokenBatch batch, int[] labels) throws IOException;
+        void rows(List<String> texts, int[] labels) throws IOException;
     }
 
     static void read(Dataset dataset, Split split, TextFeatures features, Progress progress, Visitor visitor)
@@ -43,11 +42,11 @@ final class EncodedRows {
                 texts.add(features.text(columns(dataset.inputs(), row.values())));
                 labels.add(numbers.get(row.values().get(inputs)));
                 if (texts.size() == ROWS) {
-                    done += flush(features, texts, labels, visitor);
+                    done += flush(texts, labels, visitor);
                     told(progress, split, done, total);
                 }
             }
-            flush(features, texts, labels, visitor);
+            flush(texts, labels, visitor);
         }
     }
 
@@ -58,12 +57,11 @@ final class EncodedRows {
         progress.at("encode", done, total, split.name().toLowerCase(Locale.ROOT));
     }
 
-    private static long flush(TextFeatures features, List<String> texts, List<Integer> labels, Visitor visitor)
-            throws IOException {
+    private static long flush(List<String> texts, List<Integer> labels, Visitor visitor) throws IOException {
         int rows = texts.size();
         if (rows > 0) {
             visitor.rows(
-                    features.tokens(texts),
+                    List.copyOf(texts),
                     labels.stream().mapToInt(Integer::intValue).toArray());
         }
         texts.clear();

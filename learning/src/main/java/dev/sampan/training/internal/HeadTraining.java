@@ -31,8 +31,10 @@ final class HeadTraining {
     /// What was found.
     ///
     /// @param lambda chosen
+    /// @param scores on the validation rows, before those were learnt from too; null without any
     /// @param tried number of the best of the history, counted from 1
-    record Result(LinearHead head, double lambda, int tried, List<Map<String, Double>> history) {}
+    record Result(
+            LinearHead head, double lambda, @Nullable Scores scores, int tried, List<Map<String, Double>> history) {}
 
     HeadTraining(Vectors vectors, TrainSpec spec, Lanes lanes, Audience audience) {
         train = vectors.train();
@@ -70,7 +72,7 @@ final class HeadTraining {
             bestHead = bestHead.fit(List.of(train, validation), chosen, lanes);
         }
         tell(strengths.length + 1, strengths.length + 1);
-        return new Result(bestHead, chosen, bestAt, history);
+        return new Result(bestHead, chosen, best, bestAt, history);
     }
 
     private Map<String, Double> figures(LinearHead head, double lambda, @Nullable Scores scores) {

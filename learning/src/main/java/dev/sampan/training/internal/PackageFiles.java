@@ -35,7 +35,7 @@ record PackageFiles(
         Map<String, Object> facts,
         List<String> licences) {
     /// Writes the files and commits the draft.
-    ModelPackage commit(PackageDraft draft, TrainingJob job, TokenStore train) {
+    ModelPackage commit(PackageDraft draft, TrainingJob job, LabelledRows train) {
         features.write(draft.folder());
         draft.write("model.onnx", graph.toByteArray());
         draft.write("config.json", Json.pretty(config).getBytes(StandardCharsets.UTF_8));
@@ -55,7 +55,7 @@ record PackageFiles(
     }
 
     /// What every training says of itself; each kind adds its own.
-    static Map<String, Object> facts(TrainingJob job, TokenStore train, double seconds, double cpuSeconds) {
+    static Map<String, Object> facts(TrainingJob job, LabelledRows train, double seconds, double cpuSeconds) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", job.spec().train().seed());
         facts.put("rows", train.rows());
@@ -76,7 +76,7 @@ record PackageFiles(
         return tensors;
     }
 
-    private Map<String, Long> labelCounts(TokenStore train) {
+    private Map<String, Long> labelCounts(LabelledRows train) {
         Map<String, Long> counts = new HashMap<>();
         features.labels().forEach(label -> counts.put(label, 0L));
         for (int row = 0; row < train.rows(); row++) {

@@ -1,6 +1,7 @@
 package dev.sampan.training.internal;
 
 import dev.sampan.data.Dataset;
+import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Progress;
@@ -9,12 +10,16 @@ import dev.sampan.model.ModelPackage;
 import dev.sampan.model.OutputProblem;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.network.EncoderClassifier;
+import dev.sampan.network.NgramClassifier;
 import dev.sampan.spec.ModelSpec;
+import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// From a data set to the package of a frozen encoder with a linear head.
 public final class PretrainedRun {
@@ -46,8 +51,7 @@ public final class PretrainedRun {
                 Tokens tokens = Tokens.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads());
                 Vectors vectors = Vectors.of(tokens, encoder, lanes, folder(features, encoder), progress)) {
-            HeadTraining.Result found = new HeadTraining(vectors, job.spec().train(), lanes, audience)
-                    .run(dataset.labels().size());
+            Found found = found(features, vectors, lanes);
             progress.at("package", 0, 1, "");
             ModelPackage made =
                     files(features, encoder, found, tokens, watch.lap()).commit(draft, job, tokens.train());
@@ -55,6 +59,45 @@ public final class PretrainedRun {
             return made;
         } catch (IOException e) {
             throw OutputProblem.of(job.work(), e);
+        }
+    }
+
+    /// A head for the vectors alone, one for n-grams beside them, or both where validation is to choose.
+    ///
+    /// @param features of `grams`
+    private record Found(
+            HeadTraining.@Nullable Result alone,
+            GramTraining.@Nullable Result grams,
+            @Nullable NgramFeatures features) {
+        /// N-grams make the package larger and answers slower: they stand where they answer better.
+        boolean withGrams(TrainSpec.BestMetric metric) {
+            if (alone == null || grams == null) {
+                return grams != null;
+            }
+            Scores one = alone.scores();
+            Scores other = grams.scores();
+            return one != null && other != null && other.by(metric) > one.by(metric);
+        }
+    }
+
+    private Found found(SubwordFeatures subwords, Vectors vectors, Lanes lanes) throws IOException {
+        int labels = subwords.labels().size();
+        TrainSpec train = job.spec().train();
+        HeadTraining.Result alone = model.ngrams() == ModelSpec.Ngrams.ALWAYS
+                ? null
+                : new HeadTraining(vectors, train, lanes, audience).run(labels);
+        boolean wanted = model.ngrams() == ModelSpec.Ngrams.ALWAYS
+                || (model.ngrams() == ModelSpec.Ngrams.AUTO && vectors.validation() != null);
+        if (!wanted) {
+            return new Found(alone, null, null);
+        }
+        NgramFeatures features = NgramFeatures.fit(
+                        job.dataset(), job.spec().data().clean(), ModelSpec.NgramSpec.DEFAULT)
+                .beside(subwords);
+        try (GramStores grams = GramStores.of(job, features, progress)) {
+            GramTraining.Result beside =
+                    new GramTraining(grams, vectors, train, lanes, audience).run(labels, features.size());
+            return new Found(alone, beside, features);
         }
     }
 
@@ -80,23 +123,56 @@ public final class PretrainedRun {
     }
 
     private PackageFiles files(
-            SubwordFeatures features, Encoder encoder, HeadTraining.Result found, Tokens tokens, Stopwatch.Lap time) {
-        LinearHead head = found.head();
-        EncoderClassifier classifier = new EncoderClassifier(encoder, features.labels(), head.weight(), head.bias());
+            SubwordFeatures subwords, Encoder encoder, Found found, Tokens tokens, Stopwatch.Lap time) {
         Map<String, Object> facts = PackageFiles.facts(job, tokens.train(), time.wall(), time.cpu());
         facts.put("encoder", encoder.name());
-        facts.put("weight_decay", found.lambda());
-        facts.put("epochs", found.history().size());
-        facts.put("best_epoch", found.tried());
-        facts.put("history", found.history());
         facts.put("fitted_on", tokens.validation() == null ? "train" : "train and validation");
+        List<String> licences = List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source());
+        GramTraining.Result grams = found.grams();
+        NgramFeatures features = found.features();
+        HeadTraining.Result alone = found.alone();
+        if (alone != null && alone.scores() != null && grams != null && grams.scores() != null) {
+            facts.put("validation_accuracy_encoder", alone.scores().accuracy());
+            facts.put("validation_accuracy_with_ngrams", grams.scores().accuracy());
+        }
+        if (grams != null
+                && features != null
+                && found.withGrams(job.spec().train().metricForBest())) {
+            GramHead head = grams.head();
+            facts.put("ngrams", features.size());
+            facts.put("vector_factor", grams.factor());
+            chosen(facts, grams.lambda(), grams.tried(), grams.history());
+            NgramClassifier classifier = new NgramClassifier(
+                    encoder,
+                    features.labels(),
+                    new NgramClassifier.Head(head.gramWeights(), head.vectorWeights(grams.factor()), head.bias()));
+            return new PackageFiles(
+                    "pretrained",
+                    features,
+                    classifier.onnx(),
+                    classifier.weights(),
+                    classifier.config(model.maxLength()),
+                    facts,
+                    licences);
+        }
+        Objects.requireNonNull(alone);
+        chosen(facts, alone.lambda(), alone.tried(), alone.history());
+        EncoderClassifier classifier = new EncoderClassifier(
+                encoder, subwords.labels(), alone.head().weight(), alone.head().bias());
         return new PackageFiles(
                 "pretrained",
-                features,
+                subwords,
                 classifier.onnx(),
                 classifier.weights(),
                 classifier.config(model.maxLength()),
                 facts,
-                List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source()));
+                licences);
+    }
+
+    private static void chosen(Map<String, Object> facts, double lambda, int tried, List<Map<String, Double>> history) {
+        facts.put("weight_decay", lambda);
+        facts.put("epochs", history.size());
+        facts.put("best_epoch", tried);
+        facts.put("history", history);
     }
 }

@@ -5,7 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Split;
-import dev.sampan.data.TextFeatures;
+import dev.sampan.data.TokenBatch;
+import dev.sampan.data.TokenisedFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.network.Sequences;
 import java.io.DataOutputStream;
@@ -22,7 +23,7 @@ import java.util.Arrays;
 /// The token ids of one split on disk, mapped: made once in one pass over the rows, then read at random by every epoch,
 /// so that memory does not grow with the data. Three files, big-endian: `ids` (32 bits each), `offsets` (64 bits, where
 /// each row's ids begin, and the end), `labels` (32 bits).
-final class TokenStore implements AutoCloseable {
+final class TokenStore implements LabelledRows, AutoCloseable {
     private static final ValueLayout.OfInt INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG = JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -42,17 +43,18 @@ final class TokenStore implements AutoCloseable {
     /// The store of a split, made when it is not there.
     ///
     /// @param folder of stores; each lies in a sub-folder named after data set, features and split
-    static TokenStore of(Dataset dataset, Split split, TextFeatures features, Path folder, Progress progress)
+    static TokenStore of(Dataset dataset, Split split, TokenisedFeatures features, Path folder, Progress progress)
             throws IOException {
         String key = dataset.version().hex().substring(0, 16) + "-" + FeatureKey.of(features) + "-" + split;
         return new TokenStore(
                 WholeFolder.of(folder.resolve(key), made -> write(dataset, split, features, made, progress)));
     }
 
-    private static void write(Dataset dataset, Split split, TextFeatures features, Path folder, Progress progress)
+    private static void write(Dataset dataset, Split split, TokenisedFeatures features, Path folder, Progress progress)
             throws IOException {
         try (Writer writer = new Writer(folder)) {
-            EncodedRows.read(dataset, split, features, progress, (batch, labels) -> {
+            EncodedRows.read(dataset, split, features, progress, (texts, labels) -> {
+                TokenBatch batch = features.tokens(texts);
                 for (int row = 0; row < batch.rows(); row++) {
                     int length = 0;
                     int from = row * batch.length();
@@ -96,7 +98,8 @@ final class TokenStore implements AutoCloseable {
         }
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
@@ -104,7 +107,8 @@ final class TokenStore implements AutoCloseable {
         return (int) (offset(row + 1) - offset(row));
     }
 
-    int label(int row) {
+    @Override
+    public int label(int row) {
         return labels.getAtIndex(INT, row);
     }
 

@@ -1,7 +1,8 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.data.Dataset;
 import dev.sampan.data.Split;
-import dev.sampan.data.TextFeatures;
+import dev.sampan.data.TokenisedFeatures;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
@@ -15,18 +16,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param validation null when the data set has no validation rows
 record Tokens(TokenStore train, @Nullable TokenStore validation) implements AutoCloseable {
-    static Tokens of(TrainingJob job, TextFeatures features, Progress progress) throws IOException {
-        if (job.dataset().rows().getOrDefault(Split.TRAIN, 0L) == 0) {
-            throw new ProblemException(Problem.of("training.no_rows", "The data set has no training rows")
-                    .at("data.split")
-                    .remedy("Give training a share above 0"));
-        }
+    static Tokens of(TrainingJob job, TokenisedFeatures features, Progress progress) throws IOException {
+        needRows(job.dataset());
         Path folder = job.work().resolve("tokens");
         Files.createDirectories(folder);
         TokenStore train = TokenStore.of(job.dataset(), Split.TRAIN, features, folder, progress);
         boolean validated = job.dataset().rows().getOrDefault(Split.VALIDATION, 0L) > 0;
         return new Tokens(
                 train, validated ? TokenStore.of(job.dataset(), Split.VALIDATION, features, folder, progress) : null);
+    }
+
+    /// @throws ProblemException `training.no_rows`
+    static void needRows(Dataset dataset) {
+        if (dataset.count(Split.TRAIN) == 0) {
+            throw new ProblemException(Problem.of("training.no_rows", "The data set has no training rows")
+                    .at("data.split")
+                    .remedy("Give training a share above 0"));
+        }
     }
 
     @Override
