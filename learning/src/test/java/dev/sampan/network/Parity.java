@@ -61,7 +61,7 @@ public final class Parity {
 
     private static OnnxTensor onnx(OrtEnvironment environment, Tensor tensor) throws OrtException {
         long[] shape = tensor.shape();
-        if (tensor.scalar_type() == ScalarType.Long) {
+        if (tensor.scalar_type().intern() == ScalarType.Long) {
             long[] values = new long[(int) tensor.numel()];
             tensor.contiguous().data_ptr_long().get(values);
             return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);

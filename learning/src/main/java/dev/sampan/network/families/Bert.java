@@ -2,18 +2,23 @@ package dev.sampan.network.families;
 
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.layers.Activation;
+import dev.sampan.network.layers.Constants;
 import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.LayerNorm;
 import dev.sampan.network.layers.Linear;
 import dev.sampan.network.layers.Lookup;
 import dev.sampan.network.layers.Mask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /// BERT (Devlin et al. 2019): words + segments + places → norm → layers that see both ways → head.
@@ -24,6 +29,18 @@ import org.jspecify.annotations.Nullable;
 final class Bert implements Family {
     private static final String PREFIX = "bert.";
 
+    private static final String WORDS = "embeddings.word_embeddings.weight";
+
+    /// How the states of a text's tokens become one vector for its answer.
+    enum Pooling {
+        /// tanh of a dense layer on the first token's, as BERT was taught.
+        POOLER,
+        /// The first token's.
+        CLS,
+        /// The mean of all tokens' that are no padding, as sentence encoders were taught.
+        MEAN
+    }
+
     private final Task task;
     private final Lookup words;
     private final Lookup places;
@@ -32,6 +49,7 @@ final class Bert implements Family {
     private final Dropout dropout;
     private final boolean causal;
     private final List<BertLayer> layers = new ArrayList<>();
+    private final Pooling pooling;
     private final @Nullable Linear pooler;
     private final @Nullable Linear classifier;
     private final Dropout classifierDropout;
@@ -61,7 +79,9 @@ final class Bert implements Family {
         for (int i = 0; i < config.size("num_hidden_layers", 12); i++) {
             layers.add(BertLayer.of(prefix + "encoder.layer." + i, config, hidden, epsilon));
         }
-        boolean pooled = task == Task.CLASSIFY || (task == Task.ENCODE && files.has("pooler.dense.weight", PREFIX));
+        pooling = pooling(config);
+        boolean asked = task == Task.CLASSIFY && pooling == Pooling.POOLER;
+        boolean pooled = asked || (task == Task.ENCODE && files.has("pooler.dense.weight", PREFIX));
         pooler = pooled ? Linear.of(prefix + "pooler.dense", hidden, hidden, true) : null;
         boolean classifies = task == Task.CLASSIFY || task == Task.TAG;
         classifier = classifies ? Linear.of("classifier", hidden, Settings.labels(config), true) : null;
@@ -69,7 +89,13 @@ final class Bert implements Family {
         wordHead = language ? new WordHead(config, words, tied, epsilon) : null;
     }
 
-    private static final String WORDS = "embeddings.word_embeddings.weight";
+    private static Pooling pooling(ConfigFile config) {
+        String name = config.text("pooling", "pooler");
+        return Arrays.stream(Pooling.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> config.refused("pooling", "is none of pooler, cls, mean"));
+    }
 
     private static void refuse(ConfigFile config) {
         config.refuseSet("add_cross_attention", "attention to a second text");
@@ -104,18 +130,32 @@ final class Bert implements Family {
         Tensor x = states(pass, inputs); // (rows, time, hidden)
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         outputs.put(Outputs.STATES, x);
-        Tensor pooled = x;
         if (pooler != null) {
-            pooled = torch.tanh(pooler.forward(pass, x.select(1, 0)));
-            outputs.put(Outputs.POOLED, pooled);
+            outputs.put(Outputs.POOLED, torch.tanh(pooler.forward(pass, x.select(1, 0))));
         }
         if (classifier != null) {
-            outputs.put(Outputs.LOGITS, classifier.forward(pass, classifierDropout.forward(pass, pooled)));
+            Tensor read = task == Task.TAG ? x : vector(x, outputs, inputs.get(Inputs.MASK));
+            outputs.put(Outputs.LOGITS, classifier.forward(pass, classifierDropout.forward(pass, read)));
         }
         if (wordHead != null) {
             outputs.put(Outputs.LOGITS, wordHead.forward(pass, x));
         }
         return outputs;
+    }
+
+    /// @return (rows, hidden)
+    private Tensor vector(Tensor x, Map<String, Tensor> outputs, @Nullable Tensor mask) {
+        return switch (pooling) {
+            case POOLER -> Inputs.required(outputs, Outputs.POOLED);
+            case CLS -> x.select(1, 0);
+            case MEAN -> {
+                if (mask == null) {
+                    yield x.mean(1);
+                }
+                Tensor stands = mask.to(ScalarType.Float).unsqueeze(2); // (rows, time, 1)
+                yield x.mul(stands).sum(1).div(stands.sum(1));
+            }
+        };
     }
 
     private Tensor states(Pass pass, Map<String, Tensor> inputs) {
@@ -131,6 +171,42 @@ final class Bert implements Family {
             x = layer.forward(pass, x, mask);
         }
         return x;
+    }
+
+    @Override
+    public Map<String, String> onnx(OnnxGraph graph, Weights weights, Map<String, String> inputs) {
+        String ids = Inputs.named(inputs, Inputs.IDS);
+        String tokens = Inputs.named(inputs, Inputs.MASK);
+        String kinds = graph.node("Sub", List.of(ids, ids)); // all 0: one text, no second one
+        String sum = graph.node("Add", List.of(words.onnx(graph, weights, ids), segments.onnx(graph, weights, kinds)));
+        sum = graph.node("Add", List.of(sum, places.onnx(graph, weights, Graphs.places(graph, ids))));
+        String x = norm.onnx(graph, weights, sum);
+        String mask = Graphs.mask(graph, tokens, causal ? Graphs.causal(graph, ids) : null);
+        for (BertLayer layer : layers) {
+            x = layer.onnx(graph, weights, x, mask);
+        }
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put(Outputs.STATES, x);
+        if (pooler != null) {
+            String first = Graphs.first(graph, x);
+            outputs.put(Outputs.POOLED, graph.node("Tanh", List.of(pooler.onnx(graph, weights, first))));
+        }
+        if (classifier != null) {
+            String read = task == Task.TAG ? x : vector(graph, x, outputs, tokens);
+            outputs.put(Outputs.LOGITS, classifier.onnx(graph, weights, read));
+        }
+        if (wordHead != null) {
+            outputs.put(Outputs.LOGITS, wordHead.onnx(graph, weights, x));
+        }
+        return outputs;
+    }
+
+    private String vector(OnnxGraph graph, String x, Map<String, String> outputs, String tokens) {
+        return switch (pooling) {
+            case POOLER -> Inputs.named(outputs, Outputs.POOLED);
+            case CLS -> Graphs.first(graph, x);
+            case MEAN -> Graphs.mean(graph, x, tokens);
+        };
     }
 
     @Override
@@ -180,6 +256,15 @@ final class Bert implements Family {
             return isTied
                     ? torch.linear(y, pass.weight(words.weight())).add(pass.weight(BIAS))
                     : own().forward(pass, y);
+        }
+
+        String onnx(OnnxGraph graph, Weights weights, String x) {
+            String y = norm.onnx(graph, weights, activation.onnx(graph, transform.onnx(graph, weights, x)));
+            if (!isTied) {
+                return own().onnx(graph, weights, y);
+            }
+            String product = Graphs.timesTurned(graph, y, words.weight());
+            return graph.node("Add", List.of(product, Constants.of(graph, weights, BIAS)));
         }
 
         Map<String, String> tied() {

@@ -2,6 +2,9 @@ package dev.sampan.network.families;
 
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.Lookup;
 import dev.sampan.network.layers.Mask;
@@ -78,6 +81,13 @@ final class Decoder implements Family {
         outputs.put(Outputs.STATES, x);
         head.answer(pass, x, ids, outputs);
         return outputs;
+    }
+
+    /// Language models of this kind are served from their weights, never from a graph.
+    @Override
+    public Map<String, String> onnx(OnnxGraph graph, Weights weights, Map<String, String> inputs) {
+        throw new ProblemException(Problem.of(
+                "model.no_graph", "A decoder with turned positions is not written as ONNX; write its folder instead."));
     }
 
     @Override

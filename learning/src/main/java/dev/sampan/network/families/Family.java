@@ -2,6 +2,7 @@ package dev.sampan.network.families;
 
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,13 @@ sealed interface Family permits Bert, Gpt2, T5, Decoder {
     ///     for BERT, `decoder_input_ids` for T5
     /// @return by the reference's names: `last_hidden_state`, `pooler_output`, `logits`
     Map<String, Tensor> forward(Pass pass, Map<String, Tensor> inputs);
+
+    /// The same computation as nodes of a graph.
+    ///
+    /// @param inputs names of the graph's values for `input_ids`, `attention_mask` and, for T5,
+    ///     `decoder_input_ids`, all there
+    /// @return names of what [#forward] answers
+    Map<String, String> onnx(OnnxGraph graph, Weights weights, Map<String, String> inputs);
 
     /// What stands before the names of the encoder's or decoder's own weights where there is a head: a file of
     /// the bare network has the names without it, and either reads the other.

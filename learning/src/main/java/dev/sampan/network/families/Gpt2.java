@@ -1,9 +1,13 @@
 package dev.sampan.network.families;
 
+import static dev.sampan.model.onnx.Attributes.attribute;
+
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.layers.Activation;
 import dev.sampan.network.layers.Attention;
+import dev.sampan.network.layers.Constants;
 import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.LayerNorm;
 import dev.sampan.network.layers.Linear;
@@ -92,6 +96,23 @@ final class Gpt2 implements Family {
     }
 
     @Override
+    public Map<String, String> onnx(OnnxGraph graph, Weights weights, Map<String, String> inputs) {
+        String ids = Inputs.named(inputs, Inputs.IDS);
+        String x = graph.node(
+                "Add",
+                List.of(words.onnx(graph, weights, ids), places.onnx(graph, weights, Graphs.places(graph, ids))));
+        String mask = Graphs.mask(graph, Inputs.named(inputs, Inputs.MASK), Graphs.causal(graph, ids));
+        for (Layer layer : layers) {
+            x = layer.onnx(graph, weights, x, mask);
+        }
+        x = norm.onnx(graph, weights, x);
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put(Outputs.STATES, x);
+        head.onnx(graph, weights, ids, outputs);
+        return outputs;
+    }
+
+    @Override
     public String prefix() {
         return PREFIX;
     }
@@ -162,6 +183,19 @@ final class Gpt2 implements Family {
 
         private Tensor split(Tensor x, int heads) {
             return attention.split(x, heads);
+        }
+
+        String onnx(OnnxGraph graph, Weights weights, String x, String mask) {
+            long hidden = mixed.outputs();
+            String all = in.onnx(graph, weights, first.onnx(graph, weights, x));
+            List<String> parts = List.of(in.name() + ".q", in.name() + ".k", in.name() + ".v");
+            String sizes = Constants.vector(graph, hidden, hidden, hidden);
+            graph.node("Split", List.of(all, sizes), parts, attribute("axis", 2));
+            String seen = attention.onnx(graph, parts.get(0), parts.get(1), parts.get(2), mask);
+            String y = graph.node("Add", List.of(x, mixed.onnx(graph, weights, seen)));
+            String up = this.up.onnx(graph, weights, second.onnx(graph, weights, y));
+            String wide = activation.onnx(graph, up);
+            return graph.node("Add", List.of(y, down.onnx(graph, weights, wide)));
         }
     }
 }

@@ -1,8 +1,13 @@
 package dev.sampan.network.families;
 
+import static dev.sampan.model.onnx.Attributes.attribute;
+
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Tensors;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.ElementType;
+import dev.sampan.model.onnx.OnnxGraph;
+import dev.sampan.network.layers.Constants;
 import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.Linear;
 import dev.sampan.network.layers.Lookup;
@@ -42,6 +47,9 @@ sealed interface Head {
     /// @param x (rows, time, hidden)
     void answer(Pass pass, Tensor x, Tensor ids, Map<String, Tensor> outputs);
 
+    /// The same as nodes of a graph, from and into the names of values.
+    void onnx(OnnxGraph graph, Weights weights, String ids, Map<String, String> outputs);
+
     default Map<String, String> tied() {
         return Map.of();
     }
@@ -58,6 +66,9 @@ sealed interface Head {
 
         @Override
         public void answer(Pass pass, Tensor x, Tensor ids, Map<String, Tensor> outputs) {}
+
+        @Override
+        public void onnx(OnnxGraph graph, Weights weights, String ids, Map<String, String> outputs) {}
     }
 
     /// x wordsᵀ, bent to within ±cap where there is one.
@@ -74,6 +85,18 @@ sealed interface Head {
             Tensor logits = torch.linear(x, pass.weight(isTied ? words.weight() : WORDS));
             if (cap != 0) {
                 logits = torch.tanh(logits.div(new Scalar(cap))).mul(new Scalar(cap));
+            }
+            outputs.put(Outputs.LOGITS, logits);
+        }
+
+        @Override
+        public void onnx(OnnxGraph graph, Weights weights, String ids, Map<String, String> outputs) {
+            String own = isTied ? words.weight() : Constants.of(graph, weights, WORDS);
+            String logits = Graphs.timesTurned(graph, Inputs.named(outputs, Outputs.STATES), own);
+            if (cap != 0) {
+                String limit = Constants.scalar(graph, (float) cap);
+                String bent = graph.node("Tanh", List.of(graph.node("Div", List.of(logits, limit))));
+                logits = graph.node("Mul", List.of(bent, limit));
             }
             outputs.put(Outputs.LOGITS, logits);
         }
@@ -102,6 +125,24 @@ sealed interface Head {
         }
 
         @Override
+        public void onnx(OnnxGraph graph, Weights weights, String ids, Map<String, String> outputs) {
+            String x = Inputs.named(outputs, Outputs.STATES);
+            String last = padding < 0
+                    ? graph.node("Gather", List.of(x, Constants.whole(graph, -1)), attribute("axis", 1))
+                    : graph.node("GatherND", List.of(x, lastToken(graph, ids)), attribute("batch_dims", 1));
+            outputs.put(Outputs.LOGITS, score.onnx(graph, weights, last));
+        }
+
+        /// (rows, 1)
+        private String lastToken(OnnxGraph graph, String ids) {
+            String pads = graph.node("Equal", List.of(ids, Constants.whole(graph, padding)));
+            String tokens = graph.node(
+                    "Cast", List.of(graph.node("Not", List.of(pads))), attribute("to", ElementType.INT64.code()));
+            String places = graph.node("Mul", List.of(tokens, Graphs.places(graph, ids)));
+            return graph.node("ReduceMax", List.of(places), attribute("axes", List.of(1L)), attribute("keepdims", 1));
+        }
+
+        @Override
         public List<String> names() {
             return List.of(score.weight());
         }
@@ -117,6 +158,11 @@ sealed interface Head {
         @Override
         public void answer(Pass pass, Tensor x, Tensor ids, Map<String, Tensor> outputs) {
             outputs.put(Outputs.LOGITS, score.forward(pass, dropout.forward(pass, x)));
+        }
+
+        @Override
+        public void onnx(OnnxGraph graph, Weights weights, String ids, Map<String, String> outputs) {
+            outputs.put(Outputs.LOGITS, score.onnx(graph, weights, Inputs.named(outputs, Outputs.STATES)));
         }
 
         @Override

@@ -29,6 +29,15 @@ final class Inputs {
         return found;
     }
 
+    /// The same of a graph's values.
+    static String named(Map<String, String> values, String name) {
+        String found = values.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no value is named '" + name + "' among " + values.keySet());
+        }
+        return found;
+    }
+
     /// 0, 1, 2, … as (1, time).
     ///
     /// @param max places the network knows

@@ -7,8 +7,11 @@ import dev.sampan.compute.Weights;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.onnx.ElementType;
+import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.Network;
 import dev.sampan.network.Objective;
+import dev.sampan.network.OnnxOutputs;
 import dev.sampan.network.objectives.BinaryCrossEntropy;
 import dev.sampan.network.objectives.CrossEntropy;
 import dev.sampan.network.objectives.NextToken;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
@@ -133,10 +137,31 @@ public final class PretrainedNetwork implements Network {
         return Tensors.longs(shifted, targets.size(0), time);
     }
 
+    /// Inputs `input_ids` and `attention_mask` (batch, sequence), for T5 `decoder_input_ids` (batch, target);
+    /// the output is what [#forward] answers, and for a classifier `probabilities` beside it.
+    ///
+    /// @throws ProblemException `model.no_graph` for Llama, Mistral, Qwen and Gemma
     @Override
     public ModelProto onnx() {
-        throw new UnsupportedOperationException(
-                "no graph of " + family.getClass().getSimpleName());
+        OnnxGraph graph = new OnnxGraph(config.text("model_type", ""));
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (String name : List.of(Inputs.IDS, Inputs.MASK)) {
+            inputs.put(name, graph.input(name, ElementType.INT64, "batch", "sequence"));
+        }
+        if (family instanceof T5 t5 && t5.decodes()) {
+            String name = Inputs.DECODER_IDS;
+            inputs.put(name, graph.input(name, ElementType.INT64, "batch", "target"));
+        }
+        Map<String, String> outputs = family.onnx(graph, weights, inputs);
+        String logits = outputs.get(Outputs.LOGITS);
+        if (family.task() == Task.CLASSIFY && logits != null) {
+            OnnxOutputs.declare(graph, logits, Settings.labels(config));
+        } else {
+            String name = logits == null ? Outputs.STATES : Outputs.LOGITS;
+            graph.node("Identity", List.of(Inputs.named(outputs, name)), List.of(name));
+            graph.output(name, ElementType.FLOAT, "batch", "time", "width");
+        }
+        return graph.toModel();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.sampan.network.families;
 
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
+import dev.sampan.network.layers.Constants;
 import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.Lookup;
 import dev.sampan.network.layers.Mask;
@@ -60,6 +62,10 @@ final class T5 implements Family {
         return task;
     }
 
+    boolean decodes() {
+        return decoder != null;
+    }
+
     Start start() {
         return start;
     }
@@ -93,6 +99,31 @@ final class T5 implements Family {
         if (task == Task.SEQUENCE_TO_SEQUENCE) {
             Tensor y = scaled ? x.mul(new Scalar(1 / Math.sqrt(words.width()))) : x;
             outputs.put(Outputs.LOGITS, torch.linear(y, pass.weight(tied ? words.weight() : Head.WORDS)));
+        }
+        return outputs;
+    }
+
+    @Override
+    public Map<String, String> onnx(OnnxGraph graph, Weights weights, Map<String, String> inputs) {
+        String ids = Inputs.named(inputs, Inputs.IDS);
+        String padding = Graphs.mask(graph, Inputs.named(inputs, Inputs.MASK), null);
+        String table = words.onnx(graph, weights, ids);
+        String read = encoder.onnx(graph, weights, table, new T5Stack.Names(ids, padding, null, null));
+        Map<String, String> outputs = new LinkedHashMap<>();
+        if (decoder == null) {
+            outputs.put(Outputs.STATES, read);
+            return outputs;
+        }
+        String second = Inputs.named(inputs, Inputs.DECODER_IDS);
+        String vectors = graph.node("Gather", List.of(words.weight(), second));
+        String behind = Graphs.causal(graph, second);
+        String x = decoder.onnx(graph, weights, vectors, new T5Stack.Names(second, behind, read, padding));
+        outputs.put(Outputs.STATES, x);
+        if (task == Task.SEQUENCE_TO_SEQUENCE) {
+            float scale = scaled ? (float) (1 / Math.sqrt(words.width())) : 1;
+            String y = graph.node("Mul", List.of(x, Constants.scalar(graph, scale)));
+            String own = tied ? words.weight() : Constants.of(graph, weights, Head.WORDS);
+            outputs.put(Outputs.LOGITS, Graphs.timesTurned(graph, y, own));
         }
         return outputs;
     }

@@ -2,6 +2,7 @@ package dev.sampan.network.families;
 
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.layers.Activation;
 import dev.sampan.network.layers.Attention;
 import dev.sampan.network.layers.Dropout;
@@ -71,6 +72,27 @@ record T5Stack(boolean decodes, List<Block> blocks, RelativePositions distances,
         return dropout.forward(pass, norm.forward(pass, x));
     }
 
+    /// The same of a graph's values.
+    ///
+    /// @param ids (rows, time)
+    /// @param mask of its own places
+    record Names(
+            String ids,
+            String mask,
+            @Nullable String read,
+            @Nullable String readMask) {}
+
+    String onnx(OnnxGraph graph, Weights weights, String vectors, Names seen) {
+        String queries = Graphs.queries(graph, seen.ids);
+        String summand = distances.onnx(graph, weights, queries, Graphs.places(graph, seen.ids));
+        String mask = graph.node("Add", List.of(summand, seen.mask));
+        String x = vectors;
+        for (Block block : blocks) {
+            x = block.onnx(graph, weights, x, mask, seen);
+        }
+        return norm.onnx(graph, weights, x);
+    }
+
     /// One layer: itself, what was read, feed-forward; each normed before and added after.
     private record Block(Look self, @Nullable Look across, RmsNorm norm, Feed feed, Dropout dropout) {
         static Block of(String name, ConfigFile config, boolean decodes, Dropout dropout) {
@@ -101,6 +123,15 @@ record T5Stack(boolean decodes, List<Block> blocks, RelativePositions distances,
             }
             Tensor fed = feed.forward(pass, norm.forward(pass, y));
             return y.add(dropout.forward(pass, fed));
+        }
+
+        String onnx(OnnxGraph graph, Weights weights, String x, String mask, Names seen) {
+            String y = self.onnx(graph, weights, x, null, mask);
+            if (across != null && seen.read != null && seen.readMask != null) {
+                y = across.onnx(graph, weights, y, seen.read, seen.readMask);
+            }
+            String fed = feed.onnx(graph, weights, norm.onnx(graph, weights, y));
+            return graph.node("Add", List.of(y, fed));
         }
     }
 
@@ -143,6 +174,18 @@ record T5Stack(boolean decodes, List<Block> blocks, RelativePositions distances,
                     pass);
             return x.add(dropout.forward(pass, o.forward(pass, seen)));
         }
+
+        String onnx(OnnxGraph graph, Weights weights, String x, @Nullable String read, String mask) {
+            String normed = norm.onnx(graph, weights, x);
+            String source = read == null ? normed : read;
+            String seen = attention.onnx(
+                    graph,
+                    q.onnx(graph, weights, normed),
+                    k.onnx(graph, weights, source),
+                    v.onnx(graph, weights, source),
+                    mask);
+            return graph.node("Add", List.of(x, o.onnx(graph, weights, seen)));
+        }
     }
 
     /// Up, bent, down; gated where there is a second way up.
@@ -180,6 +223,14 @@ record T5Stack(boolean decodes, List<Block> blocks, RelativePositions distances,
                 wide = wide.mul(gated.forward(pass, x));
             }
             return down.forward(pass, dropout.forward(pass, wide));
+        }
+
+        String onnx(OnnxGraph graph, Weights weights, String x) {
+            String wide = activation.onnx(graph, up.onnx(graph, weights, x));
+            if (gated != null) {
+                wide = graph.node("Mul", List.of(wide, gated.onnx(graph, weights, x)));
+            }
+            return down.onnx(graph, weights, wide);
         }
     }
 }

@@ -79,18 +79,14 @@ public record Attention(int heads, int keyHeads, int headSize, double scale, Dro
     }
 
     /// @param q (rows, queries, heads · headSize)
-    /// @param k (rows, keys, heads · headSize)
-    /// @param v (rows, keys, heads · headSize)
+    /// @param k (rows, keys, keyHeads · headSize)
+    /// @param v (rows, keys, keyHeads · headSize)
     /// @param mask name of what is added to the scores, of a shape that fits (rows, heads, queries, keys)
     /// @return name of (rows, queries, heads · headSize)
     public String onnx(OnnxGraph graph, String q, String k, String v, @Nullable String mask) {
-        if (keyHeads != heads) {
-            throw new IllegalArgumentException("grouped heads have no graph");
-        }
-        String split = Constants.vector(graph, 0L, 0L, (long) heads, (long) headSize);
-        String queries = headsFirst(graph, graph.node("Reshape", List.of(q, split)), 1, 3);
-        String keys = headsFirst(graph, graph.node("Reshape", List.of(k, split)), 3, 1);
-        String values = headsFirst(graph, graph.node("Reshape", List.of(v, split)), 1, 3);
+        String queries = headsFirst(graph, split(graph, q, heads), 1, 3);
+        String keys = headsFirst(graph, repeated(graph, split(graph, k, keyHeads)), 3, 1);
+        String values = headsFirst(graph, repeated(graph, split(graph, v, keyHeads)), 1, 3);
         String products = graph.node("MatMul", List.of(queries, keys));
         String scores = graph.node("Mul", List.of(products, Constants.scalar(graph, (float) scale)));
         if (mask != null) {
@@ -99,8 +95,21 @@ public record Attention(int heads, int keyHeads, int headSize, double scale, Dro
         String weights = graph.node("Softmax", List.of(scores), attribute("axis", -1));
         String mixed = graph.node("MatMul", List.of(weights, values));
         String byTime = graph.node("Transpose", List.of(mixed), attribute("perm", List.of(0L, 2L, 1L, 3L)));
-        String whole = Constants.vector(graph, 0L, 0L, (long) heads * headSize);
-        return graph.node("Reshape", List.of(byTime, whole));
+        return graph.node("Reshape", List.of(byTime, Constants.vector(graph, 0L, 0L, (long) heads * headSize)));
+    }
+
+    /// (rows, time, count, headSize)
+    private String split(OnnxGraph graph, String x, long count) {
+        return graph.node("Reshape", List.of(x, Constants.vector(graph, 0L, 0L, count, (long) headSize)));
+    }
+
+    private String repeated(OnnxGraph graph, String x) {
+        if (keyHeads == heads) {
+            return x;
+        }
+        String apart = graph.node("Unsqueeze", List.of(x, Constants.vector(graph, 3L)));
+        String copies = Constants.vector(graph, 1L, 1L, 1L, (long) heads / keyHeads, 1L);
+        return split(graph, graph.node("Expand", List.of(apart, copies)), heads);
     }
 
     private static String headsFirst(OnnxGraph graph, String x, long third, long fourth) {

@@ -9,30 +9,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Weights and numbers as constants of a graph; weights under their own names.
-final class Constants {
+public final class Constants {
     private Constants() {}
 
-    static String of(OnnxGraph graph, Weights weights, String name) {
+    public static String of(OnnxGraph graph, Weights weights, String name) {
         return graph.floats(name, weights.slot(name).shape(), values(weights, name));
     }
 
-    static float[] values(Weights weights, String name) {
+    public static float[] values(Weights weights, String name) {
         Weights.Slot slot = weights.slot(name);
         return Arrays.copyOfRange(weights.values(), slot.offset(), slot.end());
     }
 
     /// One number without a dimension.
-    static String scalar(OnnxGraph graph, float value) {
+    public static String scalar(OnnxGraph graph, float value) {
         return graph.node("Constant", List.of(), attribute("value_float", value));
     }
 
     /// Whole numbers in one dimension.
-    static String vector(OnnxGraph graph, Long... values) {
+    public static String vector(OnnxGraph graph, Long... values) {
         return graph.node("Constant", List.of(), attribute("value_ints", List.of(values)));
     }
 
     /// One whole number without a dimension.
-    static String whole(OnnxGraph graph, long value) {
+    public static String whole(OnnxGraph graph, long value) {
         return graph.node("Constant", List.of(), attribute("value_int", value));
     }
 

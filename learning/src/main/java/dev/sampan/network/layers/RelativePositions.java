@@ -1,8 +1,12 @@
 package dev.sampan.network.layers;
 
+import static dev.sampan.model.onnx.Attributes.attribute;
+
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Tensors;
 import dev.sampan.compute.Weights;
+import dev.sampan.model.onnx.OnnxGraph;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -31,6 +35,25 @@ public record RelativePositions(String name, int buckets, int farthest, int head
         return torch.embedding(pass.weight(name + ".weight"), ids)
                 .permute(2, 0, 1)
                 .unsqueeze(0);
+    }
+
+    /// @param queries and keys: names of 0, 1, 2, … as (queries, 1) and (keys)
+    /// @return name of (1, heads, queries, keys)
+    public String onnx(OnnxGraph graph, Weights weights, String queries, String keys) {
+        float[] table = Constants.values(weights, name + ".weight");
+        float[] byOffset =
+                new float[(2 * farthest + 1) * heads]; // from -farthest to farthest, behind which all are one
+        for (int offset = -farthest; offset <= farthest; offset++) {
+            System.arraycopy(table, bucket(offset) * heads, byOffset, (offset + farthest) * heads, heads);
+        }
+        String summands = graph.floats(name + ".weight", new long[] {2L * farthest + 1, heads}, byOffset);
+        String offsets = graph.node("Sub", List.of(keys, queries));
+        String near = graph.node(
+                "Clip", List.of(offsets, Constants.whole(graph, -farthest), Constants.whole(graph, farthest)));
+        String rows = graph.node("Add", List.of(near, Constants.whole(graph, farthest)));
+        String found = graph.node("Gather", List.of(summands, rows)); // (queries, keys, heads)
+        String byHead = graph.node("Transpose", List.of(found), attribute("perm", List.of(2L, 0L, 1L)));
+        return graph.node("Unsqueeze", List.of(byHead, Constants.vector(graph, 0L)));
     }
 
     /// @param offset place of the key minus place of the query
