@@ -49,6 +49,20 @@ public final class Datasets {
         return new SplitRows(dataset, split);
     }
 
+    /// The same rows as a call would send them: pictures themselves instead of the paths of their copies.
+    ///
+    /// @param features of the model that is to be called
+    public static RowReader calls(Dataset dataset, Split split, Features features) {
+        return calls(rows(dataset, split), features, dataset.folder());
+    }
+
+    /// Rows of any file as a call would send them.
+    ///
+    /// @param folder where the paths of pictures start
+    public static RowReader calls(RowReader rows, Features features, Path folder) {
+        return new CallRows(rows, features, folder);
+    }
+
     /// Rows of any CSV, TSV or JSONL file as they stand, with all its columns: for `evaluate` and `predict`.
     ///
     /// @param encoding `auto` or a name Java knows

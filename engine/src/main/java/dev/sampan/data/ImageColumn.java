@@ -66,7 +66,7 @@ public record ImageColumn(String name, String tensor, Frame frame, List<Double> 
         } catch (UnreadablePicture e) {
             throw new ProblemException(
                     Problem.of("input.invalid", "The column '" + name + "' holds no picture: " + e.getMessage())
-                            .remedy("Send a JPEG, PNG, GIF or BMP as data:image/…;base64,… or as base64 alone"),
+                            .remedy("Send a JPEG, PNG, GIF, BMP or TIFF as data:image/…;base64,… or as base64 alone"),
                     e);
         }
     }

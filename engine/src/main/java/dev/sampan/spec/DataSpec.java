@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param encoding `auto`, or a name Java knows such as `UTF-8` or `GB18030`
 /// @param outputFeatures one column, or none where nothing is answered (anomalies, generation)
 /// @param clean steps in the order in which they are applied
+/// @param augment what is changed in training rows
 public record DataSpec(
         String dataset,
         @Nullable String testDataset,
@@ -22,16 +23,53 @@ public record DataSpec(
         QualitySpec quality,
         List<CleanStep> clean,
         SplitSpec split,
-        SourceSpec source) {
+        SourceSpec source,
+        AugmentSpec augment) {
     public DataSpec {
         inputFeatures = List.copyOf(inputFeatures);
         outputFeatures = List.copyOf(outputFeatures);
         clean = List.copyOf(clean);
     }
 
+    /// Without augmentation.
+    public DataSpec(
+            String dataset,
+            @Nullable String testDataset,
+            Format format,
+            String encoding,
+            List<InputFeature> inputFeatures,
+            List<OutputFeature> outputFeatures,
+            QualitySpec quality,
+            List<CleanStep> clean,
+            SplitSpec split,
+            SourceSpec source) {
+        this(
+                dataset,
+                testDataset,
+                format,
+                encoding,
+                inputFeatures,
+                outputFeatures,
+                quality,
+                clean,
+                split,
+                source,
+                AugmentSpec.NONE);
+    }
+
     public DataSpec withSplit(SplitSpec other) {
         return new DataSpec(
-                dataset, testDataset, format, encoding, inputFeatures, outputFeatures, quality, clean, other, source);
+                dataset,
+                testDataset,
+                format,
+                encoding,
+                inputFeatures,
+                outputFeatures,
+                quality,
+                clean,
+                other,
+                source,
+                augment);
     }
 
     /// The column the model answers; null where there is none.

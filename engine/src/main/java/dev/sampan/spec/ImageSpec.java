@@ -1,5 +1,6 @@
 package dev.sampan.spec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `preprocessing` of an image column. Leaf names in the file are Ludwig's.
@@ -18,7 +19,8 @@ public record ImageSpec(
         Interpolation interpolation,
         ResizeMethod method,
         Standardize standardize,
-        @Nullable Pixels pixels) {
+        @Nullable Pixels pixels)
+        implements Preprocessing {
     public static final ImageSpec DEFAULT =
             new ImageSpec(null, null, null, Interpolation.BILINEAR, ResizeMethod.STRETCH, Standardize.FITTED, null);
 
@@ -49,9 +51,14 @@ public record ImageSpec(
 
     /// A picture in a row of numbers from 0 to 255: line by line, the channels of one pixel beside each other.
     ///
-    /// @param first column of the first number; the others follow it in the file
+    /// @param columns their columns, as a range of numbers behind one name: `p0..p783`
     /// @param height of the picture
     /// @param width of the picture
     /// @param channels 1 or 3
-    public record Pixels(String first, int height, int width, int channels) {}
+    public record Pixels(String columns, int height, int width, int channels) {
+        /// Of each number's column, in order.
+        public List<String> names() {
+            return ColumnRange.names(columns);
+        }
+    }
 }

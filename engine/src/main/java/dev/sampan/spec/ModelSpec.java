@@ -202,6 +202,55 @@ public sealed interface ModelSpec {
         BATCH
     }
 
+    /// (Convolution → relu → max-pool 2) for each number of channels → dense layer → sigmoid of two classes, softmax of
+    /// more.
+    ///
+    /// @param channels of each convolution, 1 to 8 of them
+    /// @param kernel side of the kernels: 1, 3, 5 or 7
+    /// @param pooling what the dense layer reads of the last map
+    /// @param denseSize width of the dense layer
+    /// @param dropout share of the dense layer's activations dropped while training, 0 to 0.9
+    /// @param from folder of weights to begin with; null for random ones
+    record Cnn(
+            List<Integer> channels,
+            int kernel,
+            Padding padding,
+            Pooling pooling,
+            int denseSize,
+            double dropout,
+            @Nullable String from)
+            implements ModelSpec {
+        public Cnn {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /// A residual network (He et al. 2016).
+    ///
+    /// @param depth 8, 18 or 34 layers with weights
+    /// @param from folder of weights to begin with; null for random ones
+    record ResNet(int depth, ImageNorm norm, @Nullable String from) implements ModelSpec {}
+
+    /// What a convolution does at the border.
+    enum Padding {
+        /// Leaves it out: the map gets smaller.
+        VALID,
+        /// Puts zeros around it: the map keeps its size.
+        SAME
+    }
+
+    /// What is read of the last map.
+    enum Pooling {
+        FLATTEN,
+        AVERAGE
+    }
+
+    /// What a convolution's outputs are normalised by.
+    enum ImageNorm {
+        BATCH,
+        GROUP
+    }
+
     /// How text is cut into tokens.
     enum Tokenizer {
         /// Characters when most letters of the training text are Chinese, Japanese or Korean; words otherwise.

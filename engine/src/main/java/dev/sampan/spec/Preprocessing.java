@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// How the values of one input column become what a model reads. `AUTO` is decided when the column is fitted, by what
 /// the architecture takes best: trees read numbers as they stand and gaps as gaps, networks read them scaled and
 /// filled.
-public sealed interface Preprocessing {
+public sealed interface Preprocessing
+        permits Preprocessing.None, Preprocessing.Numbers, Preprocessing.Categories, Preprocessing.Dates, ImageSpec {
     /// What stands when nothing is written.
     static Preprocessing of(InputType type) {
         return switch (type) {
             case NUMBER -> Numbers.DEFAULT;
             case CATEGORY -> Categories.DEFAULT;
             case DATE -> Dates.DEFAULT;
-            case TEXT, IMAGE -> new None();
+            case IMAGE -> ImageSpec.DEFAULT;
+            case TEXT -> new None();
         };
     }
 

@@ -84,6 +84,11 @@ final class DataFixture {
         return this;
     }
 
+    DataFixture inputs(InputFeature... features) {
+        inputs = List.of(features);
+        return this;
+    }
+
     DataFixture number(String column) {
         outputs = List.of(new OutputFeature(column, OutputType.NUMBER));
         return this;

@@ -57,7 +57,7 @@ class ImageColumnTests {
         refused("files/3f.png", "'files/3f.png' is not base64");
         refused("", "the value is empty");
         refused("data:image/png,xyz", "its data URL is not in base64");
-        refused(Base64.getEncoder().encodeToString("text".getBytes()), "it is no JPEG, PNG, GIF or BMP");
+        refused(Base64.getEncoder().encodeToString("text".getBytes()), "it is no JPEG, PNG, GIF, BMP or TIFF");
     }
 
     private void refused(String value, String sentence) {

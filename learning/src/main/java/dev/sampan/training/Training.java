@@ -35,9 +35,11 @@ public final class Training {
                     ModelSpec.Mlp _,
                     ModelSpec.WideDeep _,
                     ModelSpec.Linear _,
-                    ModelSpec.Autoencoder _ ->
+                    ModelSpec.Autoencoder _,
+                    ModelSpec.Cnn _,
+                    ModelSpec.ResNet _ ->
                 throw new ProblemException(Problem.of(
-                                "training.not_in_this_version", "Models over columns are not trained in this version")
+                                "training.not_in_this_version", "Models over columns or pictures are not trained in this version")
                         .at("model.type"));
         };
     }

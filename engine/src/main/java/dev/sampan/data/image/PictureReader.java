@@ -13,7 +13,8 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// The bytes of a JPEG, PNG, GIF (its first picture) or BMP → pixels, turned upright, what is transparent on white.
+/// The bytes of a JPEG, PNG, GIF or TIFF (its first picture) or BMP → pixels, turned upright, what is transparent on
+/// white.
 ///
 /// Nothing is decoded before the header has said how large the picture is: a file of a few kilobytes may claim
 /// gigapixels.
@@ -56,6 +57,17 @@ public final class PictureReader {
             return markers.orientation() >= 5 ? new Size(size.height(), size.width()) : size;
         }
         throw new UnreadablePicture("nothing here reads " + format);
+    }
+
+    /// Of the names of such files: `jpg`, `png`, `gif`, `bmp`, `tif`.
+    ///
+    /// @throws IllegalArgumentException when it is none of these
+    public static String ending(byte[] file) {
+        try {
+            return Format.of(file).ending;
+        } catch (UnreadablePicture e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static Picture decoded(byte[] file, ImageReaderSpi provider) throws UnreadablePicture {
@@ -101,23 +113,28 @@ public final class PictureReader {
 
     /// The formats read, each told by its first bytes.
     private enum Format {
-        JPEG(0xFF, 0xD8, 0xFF),
-        PNG(0x89, 'P', 'N', 'G'),
-        GIF('G', 'I', 'F', '8'),
-        BMP('B', 'M');
+        JPEG("jpg", 0xFF, 0xD8, 0xFF),
+        PNG("png", 0x89, 'P', 'N', 'G'),
+        GIF("gif", 'G', 'I', 'F', '8'),
+        BMP("bmp", 'B', 'M'),
+        TIFF("tif", 'I', 'I', 42, 0),
+        TIFF_BIG_ENDIAN("tif", 'M', 'M', 0, 42);
 
+        private final String ending;
         private final int[] magic;
         private final List<ImageReaderSpi> own = new ArrayList<>();
         private final List<ImageReaderSpi> others = new ArrayList<>();
 
-        Format(int... magic) {
+        Format(String ending, int... magic) {
+            this.ending = ending;
             this.magic = magic;
+            String name = name().equals("TIFF_BIG_ENDIAN") ? "TIFF" : name();
             ImageIO.scanForPlugins(); // those of the class path; the JDK's own are known already
             Iterator<ImageReaderSpi> all =
                     IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
             while (all.hasNext()) {
                 ImageReaderSpi provider = all.next();
-                if (List.of(provider.getFormatNames()).contains(name())) {
+                if (List.of(provider.getFormatNames()).contains(name)) {
                     (provider.getClass().getName().startsWith("com.sun.") ? own : others).add(provider);
                 }
             }
@@ -133,7 +150,7 @@ public final class PictureReader {
                     return format;
                 }
             }
-            throw new UnreadablePicture("it is no JPEG, PNG, GIF or BMP");
+            throw new UnreadablePicture("it is no JPEG, PNG, GIF, BMP or TIFF");
         }
 
         /// Whom to ask, in turn. The JDK's decoder takes values as they stand; the other one reads what the JDK's

@@ -1,7 +1,7 @@
 package dev.sampan.data.image;
 
 /// A file is no picture, a damaged one, or one too large to be decoded; the message is a sentence's end that says so,
-/// such as `it is no JPEG, PNG, GIF or BMP`.
+/// such as `it is damaged`.
 public final class UnreadablePicture extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.ImageSpec;
 import dev.sampan.spec.Preprocessing;
 import dev.sampan.spec.Preprocessing.Bounds;
 import dev.sampan.spec.Preprocessing.Categories;
@@ -38,7 +39,8 @@ record ColumnTable(Map<InputType, Block<InputFeature>> byType) implements Type<I
             columns.put(
                     type,
                     switch (type) {
-                        case TEXT, IMAGE -> plain(type);
+                        case TEXT -> plain(type);
+                        case IMAGE -> column(type, ImageSpec.class, ImageTable.IMAGES);
                         case NUMBER -> column(type, Numbers.class, numbers());
                         case CATEGORY -> column(type, Categories.class, categories());
                         case DATE -> column(type, Dates.class, dates());

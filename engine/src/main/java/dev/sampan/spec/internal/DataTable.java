@@ -1,5 +1,6 @@
 package dev.sampan.spec.internal;
 
+import dev.sampan.spec.AugmentSpec;
 import dev.sampan.spec.CleanStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.Format;
@@ -161,26 +162,28 @@ final class DataTable {
                 "split", SplitTable.SPLIT, "How rows become training, validation and test rows", DataSpec::split);
         List<Field<DataSpec, ?>> fields = new ArrayList<>(List.of(dataset, testDataset, format, encoding));
         fields.addAll(source.fields());
-        fields.addAll(List.of(inputs, outputs, quality, clean, split));
-        return new Block<>(
-                fields, Set.of("augment", "label", "mask", "eval_dataset", "streaming", "max_samples", "sample"), v -> {
-                    SourceSpec read = source.read(v);
-                    return read == null
-                            ? null
-                            : checked(
-                                    v,
-                                    new DataSpec(
-                                            v.get(dataset),
-                                            v.find(testDataset),
-                                            v.get(format),
-                                            v.get(encoding),
-                                            v.get(inputs),
-                                            v.get(outputs),
-                                            v.get(quality),
-                                            v.find(clean, cleaning(v.get(inputs), v.get(outputs))),
-                                            v.get(split),
-                                            read));
-                });
+        Field<DataSpec, AugmentSpec> augment = Field.block(
+                "augment", ImageTable.AUGMENT, "What is changed at random in training rows", DataSpec::augment);
+        fields.addAll(List.of(inputs, outputs, quality, clean, split, augment));
+        return new Block<>(fields, Set.of("label", "mask", "eval_dataset", "streaming", "max_samples", "sample"), v -> {
+            SourceSpec read = source.read(v);
+            return read == null
+                    ? null
+                    : checked(
+                            v,
+                            new DataSpec(
+                                    v.get(dataset),
+                                    v.find(testDataset),
+                                    v.get(format),
+                                    v.get(encoding),
+                                    v.get(inputs),
+                                    v.get(outputs),
+                                    v.get(quality),
+                                    v.find(clean, cleaning(v.get(inputs), v.get(outputs))),
+                                    v.get(split),
+                                    read,
+                                    v.get(augment)));
+        });
     }
 
     /// Rows that repeat are dropped without being asked only where a row is a text: two customers of equal age

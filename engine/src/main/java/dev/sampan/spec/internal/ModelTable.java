@@ -32,8 +32,10 @@ final class ModelTable {
                     new Variants.Case<>("wide_deep", ModelSpec.WideDeep.class, TabularTable.WIDE_DEEP),
                     new Variants.Case<>("linear", ModelSpec.Linear.class, TabularTable.LINEAR),
                     new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER),
-                    new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER)),
-            List.of("transformer", "cnn", "textcnn", "gpt", "resnet", "unet", "bert", "lstm", "gru"));
+                    new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER),
+                    new Variants.Case<>("cnn", ModelSpec.Cnn.class, ImageModelTable.CNN),
+                    new Variants.Case<>("resnet", ModelSpec.ResNet.class, ImageModelTable.RESNET)),
+            List.of("transformer", "textcnn", "gpt", "unet", "bert", "lstm", "gru"));
 
     private ModelTable() {}
 

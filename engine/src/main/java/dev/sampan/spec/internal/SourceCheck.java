@@ -2,7 +2,9 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.kernel.Nearest;
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.ImageSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,8 +89,17 @@ final class SourceCheck {
             return;
         }
         for (int i = 0; i < data.inputFeatures().size(); i++) {
-            String name = data.inputFeatures().get(i).name();
-            column("data.input_features." + i + ".name", name, first, headers);
+            InputFeature input = data.inputFeatures().get(i);
+            String key = "data.input_features." + i;
+            if (input.preprocessing() instanceof ImageSpec image && image.pixels() != null) {
+                column(
+                        key + ".preprocessing.pixels.columns",
+                        image.pixels().names().getFirst(),
+                        first,
+                        headers);
+            } else {
+                column(key + ".name", input.name(), first, headers);
+            }
         }
         if (data.output() != null) {
             column("data.output_features.0.name", data.output().name(), first, headers);

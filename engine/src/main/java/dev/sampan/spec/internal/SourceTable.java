@@ -1,5 +1,6 @@
 package dev.sampan.spec.internal;
 
+import dev.sampan.spec.ColumnRange;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.SourceSpec;
 import java.util.List;
@@ -25,7 +26,7 @@ final class SourceTable {
             "columns",
             new ListType<>(TextTypes.text(), "names", 0, 4096),
             List.of(),
-            "Names of the columns when no line names them, in order",
+            "Names of the columns when no line names them, in order; p0..p783 names them all",
             data -> data.source().columns());
     private final Field<DataSpec, List<String>> missingValues = Field.of(
             "missing_values",
@@ -57,7 +58,9 @@ final class SourceTable {
 
     @Nullable
     SourceSpec read(Values values) {
-        List<String> names = values.get(columns);
+        List<String> names = values.get(columns).stream()
+                .flatMap(name -> ColumnRange.names(name).stream())
+                .toList();
         if (values.get(header) != names.isEmpty()) {
             values.problem(
                     values.get(header) ? "columns" : "header",

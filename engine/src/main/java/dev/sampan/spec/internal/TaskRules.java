@@ -51,6 +51,12 @@ final class TaskRules {
                     OutputType.NUMBER,
                     List.of(ModelSpec.Forecaster.class),
                     ForecasterTable.DEFAULT),
+            Task.IMAGE_CLASSIFICATION,
+            new Rule(
+                    EnumSet.of(InputType.IMAGE),
+                    OutputType.CATEGORY,
+                    List.of(ModelSpec.Cnn.class, ModelSpec.ResNet.class),
+                    ImageModelTable.DEFAULT),
             Task.RECOMMEND,
             new Rule(
                     EnumSet.of(InputType.CATEGORY, InputType.NUMBER, InputType.DATE, InputType.TEXT),

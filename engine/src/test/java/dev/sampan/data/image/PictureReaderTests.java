@@ -90,8 +90,8 @@ class PictureReaderTests {
     @Test
     void refusesWhatIsNoPicture() {
         assertThatThrownBy(() -> PictureReader.read("MZ no picture".getBytes()))
-                .hasMessage("it is no JPEG, PNG, GIF or BMP");
-        assertThatThrownBy(() -> PictureReader.read(new byte[0])).hasMessage("it is no JPEG, PNG, GIF or BMP");
+                .hasMessage("it is no JPEG, PNG, GIF, BMP or TIFF");
+        assertThatThrownBy(() -> PictureReader.read(new byte[0])).hasMessage("it is no JPEG, PNG, GIF, BMP or TIFF");
     }
 
     /// Cut short and bytes changed at random: whatever comes, it is a picture or a refusal, never another exception.

@@ -4,11 +4,15 @@ import dev.sampan.data.Dates;
 import dev.sampan.data.Decimals;
 import dev.sampan.data.Row;
 import dev.sampan.data.TextCleaner;
+import dev.sampan.data.image.Picture;
+import dev.sampan.data.image.PlainPng;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.privacy.PersonalData;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.ImageSpec;
+import dev.sampan.spec.ImageSpec.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,28 +34,47 @@ final class Cells {
     private final Set<String> missing;
     private final ImageStore images;
     private final Map<String, Long> masked = new TreeMap<>();
+    private final List<String> columns = new ArrayList<>();
 
     Cells(DataSpec spec, ImageStore images) {
         this.features = spec.inputFeatures();
+        features.forEach(feature -> columns.addAll(columns(feature)));
         this.cleaner = new TextCleaner(spec.clean());
         this.missing = new HashSet<>(spec.source().missingValues());
         this.images = images;
     }
 
-    /// In the order of the input features, which are the first values of the row; null when an image cannot be
-    /// read, which the store has counted.
+    /// What the sources are asked for: one column for each input, or as many as a picture has numbers.
+    static List<String> columns(InputFeature feature) {
+        return feature.preprocessing() instanceof ImageSpec image && image.pixels() != null
+                ? image.pixels().names()
+                : List.of(feature.name());
+    }
+
+    /// The columns of all inputs, in their order.
+    List<String> columns() {
+        return columns;
+    }
+
+    /// In the order of the input features, whose [#columns] are the first values of the row; null when an image
+    /// cannot be read, which the store has counted.
     ///
     /// @param folder where the path of an image starts; null where a row may not name a file
     /// @throws ProblemException `data.not_a_number`, `data.not_a_date`
     @Nullable
     List<String> read(Row row, @Nullable Path folder) throws IOException {
         List<String> values = new ArrayList<>(features.size());
-        for (int i = 0; i < features.size(); i++) {
-            String value = read(features.get(i), row.values().get(i), row.origin(), folder);
+        int at = 0;
+        for (InputFeature feature : features) {
+            int width = columns(feature).size();
+            String value = feature.preprocessing() instanceof ImageSpec image && image.pixels() != null
+                    ? images.put(picture(row, at, image.pixels(), feature.name()))
+                    : read(feature, row.values().get(at), row.origin(), folder);
             if (value == null) {
                 return null;
             }
             values.add(value);
+            at += width;
         }
         return values;
     }
@@ -77,6 +100,24 @@ final class Cells {
     /// Personal data masked so far, by kind.
     Map<String, Long> masked() {
         return masked;
+    }
+
+    /// @throws ProblemException `data.not_a_number` for what is no number from 0 to 255
+    private static byte[] picture(Row row, int from, Pixels pixels, String column) {
+        byte[] values = new byte[pixels.height() * pixels.width() * pixels.channels()];
+        for (int i = 0; i < values.length; i++) {
+            String written = row.values().get(from + i).strip();
+            Double value = Decimals.parse(written);
+            if (value == null || !(value >= 0 && value <= 255)) {
+                throw new ProblemException(Problem.of(
+                                "data.not_a_number",
+                                "Pixel " + i + " of '" + column + "' is '" + shown(written)
+                                        + "', which is no number from 0 to 255")
+                        .at(row.origin()));
+            }
+            values[i] = (byte) Math.round(value);
+        }
+        return PlainPng.of(new Picture(pixels.width(), pixels.height(), pixels.channels(), values));
     }
 
     /// @throws ProblemException `data.not_a_number`

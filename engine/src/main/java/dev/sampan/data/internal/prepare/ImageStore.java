@@ -1,8 +1,8 @@
 package dev.sampan.data.internal.prepare;
 
-import dev.sampan.data.internal.source.ImageHeader;
+import dev.sampan.data.image.PictureReader;
+import dev.sampan.data.image.UnreadablePicture;
 import dev.sampan.kernel.Sha256;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// tells what must be in the file.
 final class ImageStore {
     static final String FOLDER = "files";
-    private static final int BYTES_MAX = 256 << 20;
+    private static final int BYTES_MAX = PictureReader.BYTES_MAX;
     private static final String DATA_URL = "data:image/";
 
     private final Path out;
@@ -40,15 +40,29 @@ final class ImageStore {
     @Nullable
     String put(String written, @Nullable Path folder, String origin) throws IOException {
         byte[] bytes = written.startsWith(DATA_URL) ? decoded(written) : content(written.strip(), folder);
-        ImageHeader header = bytes == null ? null : ImageHeader.of(new ByteArrayInputStream(bytes));
-        if (bytes == null || header == null || header.isBomb()) {
+        if (bytes == null || !isWhole(bytes)) {
             corrupt++;
             if (corruptExamples.size() < Quality.EXAMPLES_MAX) {
                 corruptExamples.add(origin);
             }
             return null;
         }
-        String name = FOLDER + "/" + Sha256.of(bytes).hex() + "." + header.ending();
+        return put(bytes);
+    }
+
+    /// A picture is decoded once here, so that none which training or serving cannot read is ever learnt from.
+    private static boolean isWhole(byte[] bytes) {
+        try {
+            PictureReader.read(bytes);
+            return true;
+        } catch (UnreadablePicture _) {
+            return false;
+        }
+    }
+
+    /// Path of the copy of a picture that is known to be one.
+    String put(byte[] bytes) throws IOException {
+        String name = FOLDER + "/" + Sha256.of(bytes).hex() + "." + PictureReader.ending(bytes);
         Path copy = out.resolve(name);
         if (!Files.exists(copy)) {
             Files.createDirectories(out.resolve(FOLDER));

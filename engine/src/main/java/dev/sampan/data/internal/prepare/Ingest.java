@@ -114,7 +114,7 @@ final class Ingest {
 
     private void readSource(Source source, int file, RowStore.Writer store, long bytes) throws IOException {
         @Nullable String column = source.heldOut() ? null : spec.split().column();
-        Set<String> wanted = new LinkedHashSet<>(inputs);
+        Set<String> wanted = new LinkedHashSet<>(cells.columns());
         if (spec.output() != null) {
             wanted.add(spec.output().name());
         }
