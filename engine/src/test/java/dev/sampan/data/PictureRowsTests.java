@@ -57,7 +57,7 @@ class PictureRowsTests {
                     .append(i % 100)
                     .append('\n');
         }
-        DataFixture.write(folder, "rows.csv", csv.toString());
+        DataFixture.write(folder, "data.csv", csv.toString());
         Dataset dataset = prepare(new DataFixture()
                 .inputs(new InputFeature("digit", InputType.IMAGE, TWO_BY_TWO))
                 .output("label"));
@@ -76,7 +76,7 @@ class PictureRowsTests {
 
     @Test
     void aPixelThatIsNoNumberIsSaidWithItsPlace() {
-        DataFixture.write(folder, "rows.csv", "p0,p1,p2,p3,label\n1,2,3,300,a\n");
+        DataFixture.write(folder, "data.csv", "p0,p1,p2,p3,label\n1,2,3,300,a\n");
         assertThatThrownBy(() -> prepare(new DataFixture()
                         .inputs(new InputFeature("digit", InputType.IMAGE, TWO_BY_TWO))
                         .output("label")))
@@ -96,7 +96,7 @@ class PictureRowsTests {
             Files.write(folder.resolve("pictures/" + i + ".png"), bytes);
             csv.append("pictures/").append(i).append(".png,").append(i % 2).append('\n');
         }
-        DataFixture.write(folder, "rows.csv", csv.toString());
+        DataFixture.write(folder, "data.csv", csv.toString());
         Dataset dataset = prepare(new DataFixture().columns("picture:image").output("label"));
 
         assertThat(dataset.quality().dropped()).containsEntry("corrupt_image", 1L);

@@ -39,7 +39,8 @@ public final class Training {
                     ModelSpec.Cnn _,
                     ModelSpec.ResNet _ ->
                 throw new ProblemException(Problem.of(
-                                "training.not_in_this_version", "Models over columns or pictures are not trained in this version")
+                                "training.not_in_this_version",
+                                "Models over columns or pictures are not trained in this version")
                         .at("model.type"));
         };
     }
