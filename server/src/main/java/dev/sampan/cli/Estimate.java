@@ -5,14 +5,15 @@ import dev.sampan.data.RowReader;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
-import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.Specs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -27,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 record Estimate(long rows, @Nullable Double seconds, int runs) {
     static Estimate of(Spec spec, Path home) {
         long rows = count(spec);
-        String architecture = switch (spec.model()) {
-            case ModelSpec.BiLstm _ -> "bilstm";
-            case ModelSpec.Pretrained _ -> "pretrained";
-        };
+        String architecture = Specs.toTree(spec).get("model") instanceof Map<?, ?> model
+                ? String.valueOf(model.get("type"))
+                : ""; // the word of the specification is the package's own
         List<Double> secondsPerRow = new ArrayList<>();
         for (Manifest manifest : trainedHere(home.resolve("stages").resolve("train"))) {
             long trained = manifest.labelCounts().values().stream()

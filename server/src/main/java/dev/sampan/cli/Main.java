@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/// `./sampan VERB`: exit code 0 when it worked, 1 when it failed, 2 when it was called wrongly, 130 when interrupted.
+/// `./sampan VERB`: exit code 0 when it worked, 1 when it failed, 2 when it was called wrongly, 130 when
+/// interrupted.
 @Command(
         name = "sampan",
         mixinStandardHelpOptions = true,
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             PlanVerb.class,
             TrainVerb.class,
             EvaluateVerb.class,
+            LabelVerb.class,
             PredictVerb.class,
             ExplainVerb.class,
             CompressVerb.class,

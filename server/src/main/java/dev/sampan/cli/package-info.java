@@ -4,6 +4,7 @@
             "kernel",
             "spec",
             "data",
+            "data :: label",
             "model",
             "runtime",
             "evaluation",

@@ -43,7 +43,7 @@ class HelpTests {
     private static Stream<CommandSpec> all(CommandLine line) {
         return Stream.concat(
                 Stream.of(line.getCommandSpec()),
-                line.getSubcommands().values().stream().map(CommandLine::getCommandSpec));
+                line.getSubcommands().values().stream().flatMap(HelpTests::all));
     }
 
     @ParameterizedTest

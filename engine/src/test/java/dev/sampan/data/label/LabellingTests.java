@@ -107,6 +107,29 @@ class LabellingTests {
         assertThat(LabelOrder.of(equal, equal, LabelOrder.By.SPREAD, 9, 7)).containsExactlyInAnyOrder(0, 1, 2);
     }
 
+    @Test
+    void theMostChosenLabelWinsAndATieIsNone() {
+        assertThat(Consensus.choice(chosen("a", "b", "a"))).isEqualTo("a");
+        assertThat(Consensus.choice(chosen("a", "b"))).isNull();
+        assertThat(Consensus.choice(chosen("a", "b", "c", "c", "b"))).isNull();
+        assertThat(Consensus.choice(chosen())).isNull();
+        Span span = new Span(0, 2, "PER");
+        Annotation marked = new Annotation("x", List.of(), List.of(span), null);
+        Annotation nothing = new Annotation("y", List.of(), List.of(), null);
+        assertThat(Consensus.spans(new Labelled(Map.of(), List.of(marked, marked, nothing), List.of())))
+                .containsExactly(span);
+        assertThat(Consensus.spans(new Labelled(Map.of(), List.of(marked, nothing), List.of())))
+                .isEmpty();
+    }
+
+    private static Labelled chosen(String... choices) {
+        List<Annotation> annotations = new ArrayList<>();
+        for (String choice : choices) {
+            annotations.add(new Annotation("", List.of(choice), List.of(), null));
+        }
+        return new Labelled(Map.of(), annotations, List.of());
+    }
+
     /// As Label Studio 1.x exports it.
     @Test
     void readsChoicesSpansPeopleAndModels() throws IOException {
