@@ -112,7 +112,7 @@ public final class Compressor {
                 .toByteArray();
         double saved = 1 - (double) small.length / whole.length;
         try (Runtime before = Runtimes.open(model, 1, BATCH)) {
-            Report reportBefore = exam.report(before, part(0));
+            Report reportBefore = exam.report(model, before, part(0));
             rows = reportBefore.rows();
             if (saved < WORTHWHILE) {
                 double micros = Latency.medianMicros(List.of(before), exam.inputs())[0];
@@ -121,11 +121,12 @@ public final class Compressor {
             }
             ModelPackage smaller = written(model, small, folder);
             try (Runtime after = Runtimes.open(smaller, 1, BATCH)) {
-                Report reportAfter = exam.report(after, part(1));
+                Report reportAfter = exam.report(smaller, after, part(1));
                 stopIfCancelled();
                 double[] micros = Latency.medianMicros(List.of(before, after), exam.inputs());
                 Receipt receipt = Judgement.of(
                         step,
+                        reportBefore.main(),
                         new Side(whole.length, micros[0], reportBefore.metrics()),
                         new Side(small.length, micros[1], reportAfter.metrics()),
                         cpu);

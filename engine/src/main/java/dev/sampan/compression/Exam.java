@@ -6,6 +6,7 @@ import dev.sampan.evaluation.Evaluator;
 import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.Manifest;
+import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.spec.EvaluateSpec;
 import java.io.IOException;
@@ -16,23 +17,17 @@ import java.util.List;
 import java.util.Map;
 
 /// The held-out rows as the judge of a model before and after.
-///
-/// @param majority the most frequent training label, of equals the first in the alphabet
-record Exam(HeldOut heldOut, String majority, EvaluateSpec spec) {
+record Exam(HeldOut heldOut, EvaluateSpec spec) {
     private static final int TIMED_INPUTS = 64;
     private static final double CONFIDENCE = 0.95;
 
     static Exam of(HeldOut heldOut, Manifest manifest) {
-        String majority = manifest.labelCounts().entrySet().stream()
-                .min(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElseThrow(() -> new IllegalArgumentException("a manifest without label counts"));
-        return new Exam(heldOut, majority, new EvaluateSpec(confidence(manifest), List.of()));
+        return new Exam(heldOut, new EvaluateSpec(confidence(manifest), List.of()));
     }
 
-    Report report(Runtime runtime, Progress progress) {
+    Report report(ModelPackage model, Runtime runtime, Progress progress) {
         try (RowReader rows = heldOut.rows().get()) {
-            return Evaluator.evaluate(runtime, rows, heldOut.labelColumn(), majority, spec, progress);
+            return Evaluator.judge(model, runtime, rows, heldOut.labelColumn(), spec, progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

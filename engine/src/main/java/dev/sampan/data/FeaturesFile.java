@@ -41,7 +41,13 @@ record FeaturesFile(
 
     /// Of [InteractionFeatures]: `kind` is `interactions`.
     private record InteractionsFile(
-            int format, String kind, String user, List<String> users, int[][] histories, Target.Items target) {}
+            int format,
+            String kind,
+            String user,
+            String item,
+            List<String> users,
+            int[][] histories,
+            Target.Items target) {}
 
     /// Of [SeriesFeatures]: `kind` is `series`.
     private record SeriesFile(
@@ -80,7 +86,7 @@ record FeaturesFile(
             case TokenisedFeatures text -> of(text);
             case NgramFeatures grams -> NgramsFile.of(grams);
             case InteractionFeatures f ->
-                new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.users(), f.histories(), f.target());
+                new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.item(), f.users(), f.histories(), f.target());
             case SeriesFeatures f ->
                 new SeriesFile(FORMAT, SERIES, f.time(), f.series(), f.window(), f.axis(), f.known(), f.target());
             case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
@@ -136,7 +142,8 @@ record FeaturesFile(
         try {
             if (INTERACTIONS.equals(head.kind())) {
                 InteractionsFile stored = parsed(file, text, InteractionsFile.class);
-                return new InteractionFeatures(stored.user(), stored.users(), stored.histories(), stored.target());
+                return new InteractionFeatures(
+                        stored.user(), stored.item(), stored.users(), stored.histories(), stored.target());
             }
             if (SERIES.equals(head.kind())) {
                 SeriesFile stored = parsed(file, text, SeriesFile.class);

@@ -8,10 +8,15 @@ import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Features of a recommender: who had to do with what. A row names a user, whose history in the training rows is then
@@ -27,6 +32,7 @@ public final class InteractionFeatures implements Features {
     public static final String HISTORY = "history";
 
     private final String user;
+    private final String item;
     private final List<String> users;
     private final int[][] histories;
     private final Target.Items target;
@@ -34,20 +40,22 @@ public final class InteractionFeatures implements Features {
     private final Map<String, Integer> itemNumbers;
 
     /// @param user name of the column that names users
+    /// @param item name of the column that names things, where rows say what was taken
     /// @param histories for each user the numbers of its things
-    public InteractionFeatures(String user, List<String> users, int[][] histories, Target.Items target) {
+    public InteractionFeatures(String user, String item, List<String> users, int[][] histories, Target.Items target) {
         if (users.size() != histories.length) {
             throw new IllegalArgumentException(users.size() + " users with " + histories.length + " histories");
         }
         this.user = Objects.requireNonNull(user);
+        this.item = Objects.requireNonNull(item);
         this.users = List.copyOf(users);
         this.histories = histories;
         this.target = target;
         userNumbers = numbers(users);
         itemNumbers = numbers(target.items());
         for (int[] history : histories) {
-            for (int item : history) {
-                Objects.checkIndex(item, target.items().size());
+            for (int thing : history) {
+                Objects.checkIndex(thing, target.items().size());
             }
         }
     }
@@ -68,7 +76,35 @@ public final class InteractionFeatures implements Features {
         return target;
     }
 
-    String user() {
+    /// Name of the column that names things.
+    public String item() {
+        return item;
+    }
+
+    /// What a user had to do with in the training rows; nothing for a stranger.
+    public Set<String> historyOf(String name) {
+        Integer number = userNumbers.get(name.strip());
+        return number == null
+                ? Set.of()
+                : Arrays.stream(histories[number]).mapToObj(target.items()::get).collect(Collectors.toSet());
+    }
+
+    /// All things, those first that most users had to do with, of equals the first.
+    public List<String> popular() {
+        int[] counts = new int[target.items().size()];
+        for (int[] history : histories) {
+            for (int thing : history) {
+                counts[thing]++;
+            }
+        }
+        return IntStream.range(0, counts.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(thing -> -counts[thing]))
+                .map(target.items()::get)
+                .toList();
+    }
+
+    public String user() {
         return user;
     }
 

@@ -89,7 +89,8 @@ public final class SeriesFeatures implements Features {
         return axis;
     }
 
-    List<Known> known() {
+    /// The series of the training rows.
+    public List<Known> known() {
         return known;
     }
 

@@ -1,12 +1,18 @@
 package dev.sampan.evaluation;
 
+import dev.sampan.data.Features;
+import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
+import dev.sampan.data.SeriesFeatures;
+import dev.sampan.data.Target;
 import dev.sampan.evaluation.Report.Figure;
 import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
+import dev.sampan.model.Manifest;
+import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.spec.EvaluateSpec;
@@ -38,6 +44,60 @@ public final class Evaluator {
         this.truth = column(columns, labelColumn);
         this.inputs = inputs(runtime, columns);
         runtime.labels().forEach(label -> indexes.put(label, indexes.size()));
+    }
+
+    /// Judges a model of any kind by rows it has not learnt from.
+    ///
+    /// @param labelColumn the reader's column with the truth; not looked at where things are recommended, and null
+    ///     where anomalies are not known
+    /// @throws dev.sampan.kernel.ProblemException `evaluate.*`
+    /// @throws CancellationException when the progress is cancelled
+    public static Report judge(
+            ModelPackage model,
+            Runtime runtime,
+            RowReader rows,
+            @Nullable String labelColumn,
+            EvaluateSpec spec,
+            Progress progress) {
+        Questions questions = new Questions(rows, progress);
+        Features features = model.features();
+        return switch (features.target()) {
+            case Target.Categories _ ->
+                evaluate(runtime, rows, named(labelColumn), majority(model.manifest()), spec, progress);
+            case Target.Quantity() ->
+                NumberJudge.judge(runtime, questions, named(labelColumn), mean(model.manifest()), spec);
+            case Target.Tags _ -> SpanJudge.judge(runtime, questions, named(labelColumn), spec);
+            case Target.Strangeness(float threshold) ->
+                AnomalyJudge.judge(runtime, questions, labelColumn, threshold, spec);
+            case Target.Items _ -> ListJudge.judge(runtime, questions, (InteractionFeatures) features, spec);
+            case Target.Horizon _ ->
+                ForecastJudge.judge(runtime, questions, (SeriesFeatures) features, named(labelColumn), spec);
+        };
+    }
+
+    private static String named(@Nullable String labelColumn) {
+        if (labelColumn == null) {
+            throw new ProblemException(
+                    Problem.of("evaluate.missing_column", "Nothing says which column holds the truth"));
+        }
+        return labelColumn;
+    }
+
+    /// The label that the baseline always answers: the most frequent of the training rows, of equals the first in the
+    /// alphabet.
+    public static String majority(Manifest manifest) {
+        return manifest.labelCounts().entrySet().stream()
+                .min(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElseThrow(() -> new IllegalArgumentException("a manifest without label counts"));
+    }
+
+    /// The number that the baseline always answers: the mean of the training rows.
+    private static double mean(Manifest manifest) {
+        if (manifest.training().get(Manifest.TARGET_MEAN) instanceof Number mean) {
+            return mean.doubleValue();
+        }
+        throw new IllegalArgumentException("a manifest without the training rows' mean");
     }
 
     /// Every row is asked once, in the reader's order; the scores are kept (rows × labels × 4 bytes, at most

@@ -26,7 +26,8 @@ final class Intervals {
     /// @param variance of the estimate
     /// @param rows what the metric was computed over; also the effective size where the value is 0 or 1, where
     ///     the influence vanishes and would promise certainty
-    Figure share(double value, double variance, long rows) {
+    Figure share(double sum, double variance, long rows) {
+        double value = Math.clamp(sum, 0, 1); // the last bit of a mean of ones may be one too many
         if (rows == 0) {
             return new Figure(value, 0, 1, 0);
         }

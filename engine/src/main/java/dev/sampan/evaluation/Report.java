@@ -2,6 +2,7 @@ package dev.sampan.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How good a model's answers are on one split. Definitions are scikit-learn's (seqeval's for entities), so
@@ -47,6 +48,9 @@ public record Report(
         List<Slice> slices,
         @Nullable Residuals residuals) {
 
+    private static final Set<String> LOSSES =
+            Set.of("log_loss", "brier", "ece", "expected_cost", "mae", "rmse", "mape", "pinball", "smape", "mase");
+
     /// What is judged decides the metrics.
     public enum Kind {
         CLASSIFICATION,
@@ -69,6 +73,30 @@ public record Report(
         MOST_POPULAR,
         /// what was last seen, one season ago
         LAST_VALUE
+    }
+
+    /// The metrics that say most, the first before the others; those that the report has.
+    public List<String> headline() {
+        List<String> names = switch (kind) {
+            case CLASSIFICATION -> List.of("accuracy", "f1_macro");
+            case REGRESSION -> List.of("mae", "r2");
+            case ENTITIES -> List.of("entity_f1", "entity_precision");
+            case RANKING -> List.of("ndcg", "recall");
+            case ANOMALY -> List.of("roc_auc", "f1", "anomaly_share");
+            case FORECAST -> List.of("mase", "smape", "mae");
+        };
+        return names.stream().filter(metrics::containsKey).limit(2).toList();
+    }
+
+    /// The one metric a model is held to when it is changed: the macro F1 of classes, the first of [#headline] of all
+    /// else.
+    public String main() {
+        return kind == Kind.CLASSIFICATION ? "f1_macro" : headline().getFirst();
+    }
+
+    /// Whether less of a metric is better.
+    public static boolean isLoss(String metric) {
+        return LOSSES.contains(metric);
     }
 
     /// Reports written before there were other kinds lack the later parts, which are null here then.

@@ -32,6 +32,9 @@ public record Manifest(
         List<String> licences,
         Map<String, Object> results,
         Map<String, Sha256> files) {
+    /// Key in `training` of the mean of the training rows' numbers, where a model answers a number.
+    public static final String TARGET_MEAN = "target_mean";
+
     public Manifest {
         spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec)); // a key left out has the value null
         labelCounts = Map.copyOf(labelCounts);

@@ -54,6 +54,8 @@ public record EvaluateSpec(
             "map",
             "mrr",
             "hit_rate",
+            "f1",
+            "anomaly_share",
             "coverage",
             "smape",
             "mase",

@@ -20,7 +20,8 @@ class ReceiptTests {
 
     @Test
     void aSmallerModelWithinTheGateIsKeptAndTheReceiptSaysWhatItCost() {
-        Receipt receipt = Judgement.of(STEP, side(90_400_000, 2_900, 0.93), side(23_600_000, 1_500, 0.928), "a cpu");
+        Receipt receipt =
+                Judgement.of(STEP, "f1_macro", side(90_400_000, 2_900, 0.93), side(23_600_000, 1_500, 0.928), "a cpu");
         assertThat(receipt.outcome()).isEqualTo(Outcome.SMALLER);
         assertThat(receipt.sentence())
                 .isEqualTo("INT8 made model.onnx 3.8 times smaller (90.4 MB → 23.6 MB) and one answer 1.9 times as"
@@ -30,13 +31,14 @@ class ReceiptTests {
 
     @Test
     void aModelThatLosesMoreThanTheGateAllowsIsRefused() {
-        Receipt receipt = Judgement.of(STEP, side(100, 5, 0.9), side(30, 3, 0.89), "a cpu");
+        Receipt receipt = Judgement.of(STEP, "f1_macro", side(100, 5, 0.9), side(30, 3, 0.89), "a cpu");
         assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED_BY_GATE); // 1.11 % of 0.9
         assertThat(receipt.sentence()).contains("1.11 % of macro F1").contains("1.00 % may be lost");
-        assertThat(Judgement.of(STEP, side(100, 5, 0.9), side(30, 3, 0.8911), "")
+        assertThat(Judgement.of(STEP, "f1_macro", side(100, 5, 0.9), side(30, 3, 0.8911), "")
                         .outcome())
                 .isEqualTo(Outcome.SMALLER); // 0.99 %
-        assertThat(Judgement.of(STEP, side(100, 5, 0.9), side(30, 3, 0.95), "").outcome())
+        assertThat(Judgement.of(STEP, "f1_macro", side(100, 5, 0.9), side(30, 3, 0.95), "")
+                        .outcome())
                 .isEqualTo(Outcome.SMALLER); // better than before
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InteractionFeaturesTests {
     private final InteractionFeatures features = new InteractionFeatures(
             "customer",
+            "thing",
             List.of("li", "wang"),
             new int[][] {{0, 2}, {1}},
             new Target.Items(List.of("tea", "cup", "pot"), 2));

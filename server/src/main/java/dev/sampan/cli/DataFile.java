@@ -43,17 +43,22 @@ final class DataFile {
         return Datasets.read(data(), DataSpec.Format.AUTO, encoding);
     }
 
-    /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained on.
+    /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained on;
+    /// null
+    /// where the model answers no column of its data.
+    @Nullable
     String labelColumn(ModelPackage model) {
         if (label != null) {
             return label;
         }
         Object data = model.manifest().spec().get("data");
-        if (data instanceof Map<?, ?> block
-                && block.get("output_features") instanceof List<?> outputs
-                && outputs.getFirst() instanceof Map<?, ?> output
-                && output.get("name") instanceof String name) {
-            return name;
+        if (data instanceof Map<?, ?> block && block.get("output_features") instanceof List<?> outputs) {
+            if (outputs.isEmpty()) {
+                return null;
+            }
+            if (outputs.getFirst() instanceof Map<?, ?> output && output.get("name") instanceof String name) {
+                return name;
+            }
         }
         throw new ProblemException(
                 Problem.of("model.no_label_column", "The package does not say which column holds the label")

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -28,15 +29,11 @@ import org.jspecify.annotations.Nullable;
 record Estimate(long rows, @Nullable Double seconds, int runs) {
     static Estimate of(Spec spec, Path home) {
         long rows = count(spec);
-        String architecture = Specs.toTree(spec).get("model") instanceof Map<?, ?> model
-                ? String.valueOf(model.get("type"))
-                : ""; // the word of the specification is the package's own
+        Object architecture = architecture(Specs.toTree(spec));
         List<Double> secondsPerRow = new ArrayList<>();
         for (Manifest manifest : trainedHere(home.resolve("stages").resolve("train"))) {
-            long trained = manifest.labelCounts().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            if (manifest.architecture().equals(architecture)
+            long trained = manifest.training().get("rows") instanceof Number count ? count.longValue() : 0;
+            if (Objects.equals(architecture(manifest.spec()), architecture)
                     && trained > 0
                     && manifest.training().get("seconds") instanceof Number seconds) {
                 secondsPerRow.add(seconds.doubleValue() / trained);
@@ -50,6 +47,10 @@ record Estimate(long rows, @Nullable Double seconds, int runs) {
                         ? mean.getAsDouble() * rows * spec.data().split().train()
                         : null,
                 secondsPerRow.size());
+    }
+
+    private static @Nullable Object architecture(Map<String, Object> spec) {
+        return spec.get("model") instanceof Map<?, ?> model ? model.get("type") : null;
     }
 
     private static long count(Spec spec) {

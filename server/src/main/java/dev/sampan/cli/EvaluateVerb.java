@@ -7,7 +7,6 @@ import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
 import dev.sampan.spec.EvaluateSpec;
-import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.StageProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +39,8 @@ final class EvaluateVerb extends LocalVerb {
     private Report judge(ModelPackage model, StageProgress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = file.rows()) {
-            return Evaluator.evaluate(
-                    runtime,
-                    rows,
-                    file.labelColumn(model),
-                    PackageResults.majority(model.manifest()),
-                    new EvaluateSpec(confidence, List.of()),
-                    progress);
+            return Evaluator.judge(
+                    model, runtime, rows, file.labelColumn(model), new EvaluateSpec(confidence, List.of()), progress);
         } catch (IOException e) {
             throw new UncheckedIOException(file.data() + " cannot be read", e);
         }

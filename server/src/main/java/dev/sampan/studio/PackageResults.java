@@ -8,7 +8,6 @@ import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,14 +58,5 @@ public final class PackageResults {
     private static <T> List<T> list(ModelPackage model, String name, Class<T[]> type) {
         Object tree = model.manifest().results().get(name);
         return tree == null ? List.of() : List.of(Json.MAPPER.convertValue(tree, type));
-    }
-
-    /// The label that the baseline always answers: the most frequent of the training rows, ties by name.
-    public static String majority(Manifest manifest) {
-        return manifest.labelCounts().entrySet().stream()
-                .max(Comparator.comparing(Map.Entry<String, Long>::getValue)
-                        .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
-                .orElseThrow()
-                .getKey();
     }
 }

@@ -1,5 +1,7 @@
 package dev.sampan.catalog.internal;
 
+import dev.sampan.evaluation.Report;
+import dev.sampan.kernel.Json;
 import dev.sampan.model.ModelPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +11,6 @@ import java.util.TreeMap;
 
 /// What lists show of a version, taken from its manifest once at registration.
 final class Summary {
-    private static final String[] METRICS = {"accuracy", "f1_macro"};
-
     private Summary() {}
 
     static Map<String, Object> of(ModelPackage model) {
@@ -21,13 +21,11 @@ final class Summary {
             throw new UncheckedIOException(model.onnx() + " cannot be read", e);
         }
         summary.put("labels", model.manifest().labelCounts().size());
-        if (model.manifest().results().get("report") instanceof Map<?, ?> report
-                && report.get("metrics") instanceof Map<?, ?> metrics) {
-            for (String metric : METRICS) {
-                if (metrics.get(metric) instanceof Map<?, ?> figure && figure.get("value") instanceof Number value) {
-                    summary.put(metric, value);
-                }
-            }
+        if (model.manifest().results().get("report") instanceof Map<?, ?> tree) {
+            Report report = Json.MAPPER.convertValue(tree, Report.class);
+            summary.put("headline", report.headline());
+            report.headline()
+                    .forEach(name -> summary.put(name, report.metric(name).value()));
         }
         return summary;
     }

@@ -2,11 +2,13 @@ package dev.sampan.catalog.web;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
+import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.shell.Viewer;
+import dev.sampan.shell.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,23 @@ public class ModelPages {
 
     public record ModelsView(List<Row> rows) {}
 
-    /// @param summary what the version's list entry says: `accuracy`, `f1_macro`, `labels`, `model_bytes`
+    /// @param summary what the version's list entry says: `headline`, the metrics it names, `labels`, `model_bytes`
     /// @param aliases names that point to this version
     public record Row(ModelVersion version, Map<String, Object> summary, List<String> aliases) {
-        public @Nullable Double share(String metric) {
-            return summary.get(metric) instanceof Number value ? (Double) value.doubleValue() : null;
+        /// The metric that says most of this kind of model, or the one after it, with its name.
+        public Map.@Nullable Entry<String, Double> metric(int which) {
+            return summary.get("headline") instanceof List<?> names
+                            && names.size() > which
+                            && names.get(which) instanceof String name
+                            && summary.get(name) instanceof Number value
+                    ? Map.entry(name, value.doubleValue())
+                    : null;
+        }
+
+        /// Shares in percent, losses and the coefficient of determination as they are.
+        public String written(Words words, Map.Entry<String, Double> metric) {
+            boolean plain = Report.isLoss(metric.getKey()) || metric.getKey().equals("r2");
+            return plain ? words.decimal(metric.getValue(), 3) : words.percent(metric.getValue());
         }
 
         public @Nullable Long count(String name) {

@@ -37,7 +37,8 @@ public final class CompressStage implements Stage {
         }
         ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
-        HeldOut heldOut = new HeldOut(Datasets.LABEL, () -> Datasets.rows(dataset, Split.TEST));
+        HeldOut heldOut = new HeldOut(
+                dataset.output().isEmpty() ? null : Datasets.LABEL, () -> Datasets.rows(dataset, Split.TEST));
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "compress");
         madeFrom.put("model", model.version().hex());
         madeFrom.put("dataset", dataset.version().hex());

@@ -20,6 +20,7 @@ import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,29 +63,28 @@ public final class EvaluateStage implements Stage {
         if (!failed.isEmpty()) {
             throw new ProblemException(failed);
         }
-        return new Outcome(
-                voyage.with(found.result()),
-                found.cached(),
-                Map.of(
-                        "accuracy", value(report, "accuracy"),
-                        "f1_macro", value(report, "f1_macro"),
-                        "rows", report.rows(),
-                        "baseline_accuracy",
-                                Objects.requireNonNull(report.baseline().get("accuracy"))
-                                        .value()));
+        return new Outcome(voyage.with(found.result()), found.cached(), figures(report));
+    }
+
+    private static Map<String, Object> figures(Report report) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        report.headline().forEach(name -> figures.put(name, report.metric(name).value()));
+        figures.put("rows", report.rows());
+        String first = report.headline().getFirst();
+        Report.Figure baseline = report.baseline().get(first);
+        if (baseline != null) {
+            figures.put("baseline_" + first, baseline.value());
+        }
+        return figures;
     }
 
     private static Report judge(ModelPackage model, Dataset dataset, EvaluateSpec spec, Progress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = Datasets.rows(dataset, Split.TEST)) {
-            return Evaluator.evaluate(
-                    runtime, rows, Datasets.LABEL, PackageResults.majority(model.manifest()), spec, progress);
+            String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
+            return Evaluator.judge(model, runtime, rows, label, spec, progress);
         } catch (IOException e) {
             throw new UncheckedIOException("the test split cannot be read", e);
         }
-    }
-
-    private static double value(Report report, String metric) {
-        return Objects.requireNonNull(report.metrics().get(metric), metric).value();
     }
 }

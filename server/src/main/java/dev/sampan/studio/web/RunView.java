@@ -81,6 +81,9 @@ public record RunView(Run run, List<Map<String, Object>> history) {
         return words.textOr("studio.figure." + figure, figure.replace('_', ' '));
     }
 
+    private static final List<String> SHARES =
+            List.of("accuracy", "f1", "auc", "ndcg", "recall", "precision", "_share");
+
     /// By the name: bytes and shares are written as such, and words of ours in the reader's language.
     public String value(Words words, String figure, Object value) {
         if (!(value instanceof Number number)) {
@@ -89,7 +92,7 @@ public record RunView(Run run, List<Map<String, Object>> history) {
         if (figure.contains("bytes")) {
             return words.bytes(number.longValue());
         }
-        if (figure.contains("accuracy") || figure.contains("f1") || figure.contains("auc")) {
+        if (SHARES.stream().anyMatch(figure::contains)) {
             return words.percent(number.doubleValue());
         }
         boolean whole = number.doubleValue() == Math.rint(number.doubleValue());

@@ -147,6 +147,7 @@ public final class RecommenderRun {
             PackageDraft draft, Interactions all, ModelProto graph, List<Tried> tried, Methods.Columns columns) {
         InteractionFeatures features = new InteractionFeatures(
                 dataset.inputs().get(columns.user()),
+                dataset.inputs().get(columns.item()),
                 all.users(),
                 all.byUser(),
                 new Target.Items(all.items(), model.top()));
