@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Features of rows with columns of several kinds, each fitted on its own. The graph reads [#NUMBERS] where there are
 /// columns that become numbers, [#CATEGORIES] where there are columns that become an index, and the tensors that
 /// single columns have of their own.
-public record ColumnFeatures(List<FittedColumn> columns, Target target) implements Features {
+///
+/// @param missing how training rows wrote a value that is not there, besides the empty text
+public record ColumnFeatures(List<FittedColumn> columns, Target target, Set<String> missing) implements Features {
     /// (batch, sum of the widths) FLOAT.
     public static final String NUMBERS = "numbers";
 
@@ -31,6 +34,16 @@ public record ColumnFeatures(List<FittedColumn> columns, Target target) implemen
             throw new IllegalArgumentException("no columns");
         }
         Objects.requireNonNull(target);
+        missing = Set.copyOf(missing);
+    }
+
+    public ColumnFeatures(List<FittedColumn> columns, Target target) {
+        this(columns, target, Set.of());
+    }
+
+    /// The same columns for another answer.
+    public ColumnFeatures withTarget(Target other) {
+        return new ColumnFeatures(columns, other, missing);
     }
 
     @Override
@@ -87,8 +100,9 @@ public record ColumnFeatures(List<FittedColumn> columns, Target target) implemen
         int width = numbers();
         float[] values = new float[Math.multiplyExact(rows.size(), width)];
         int at = 0;
+        List<FittedColumn.Numbers> read = of(FittedColumn.Numbers.class);
         for (Map<String, String> row : rows) {
-            for (FittedColumn.Numbers column : of(FittedColumn.Numbers.class)) {
+            for (FittedColumn.Numbers column : read) {
                 column.fill(value(column.name(), row), values, at);
                 at += column.width();
             }
@@ -97,14 +111,15 @@ public record ColumnFeatures(List<FittedColumn> columns, Target target) implemen
     }
 
     private Longs categories(List<Map<String, String>> rows) {
-        long[] values = new long[Math.multiplyExact(rows.size(), indexes().size())];
+        List<FittedColumn.Index> read = indexes();
+        long[] values = new long[Math.multiplyExact(rows.size(), read.size())];
         int at = 0;
         for (Map<String, String> row : rows) {
-            for (FittedColumn.Index column : indexes()) {
+            for (FittedColumn.Index column : read) {
                 values[at++] = column.index(value(column.name(), row));
             }
         }
-        return new Longs(values, rows.size(), indexes().size());
+        return new Longs(values, rows.size(), read.size());
     }
 
     @Override
@@ -123,12 +138,12 @@ public record ColumnFeatures(List<FittedColumn> columns, Target target) implemen
         return columns.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static String value(String column, Map<String, String> row) {
+    private String value(String column, Map<String, String> row) {
         String value = row.get(column);
         if (value == null) {
             throw new ProblemException(Nearest.remedy(
                     Problem.of("input.missing_column", "The input has no '" + column + "'"), column, row.keySet()));
         }
-        return value;
+        return missing.contains(value.strip()) ? "" : value;
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// `features.json`, format 1: one JSON object.
@@ -61,7 +63,12 @@ record FeaturesFile(
             Target.Horizon target) {}
 
     /// Of [ColumnFeatures]: `kind` is `columns`.
-    private record ColumnsFile(int format, String kind, List<FittedColumn> columns, Target target) {}
+    private record ColumnsFile(
+            int format,
+            String kind,
+            List<FittedColumn> columns,
+            Target target,
+            @Nullable Set<String> missing) {}
 
     private static final String TOKENS = "tokens";
     private static final String SUBWORDS = "subwords";
@@ -89,7 +96,8 @@ record FeaturesFile(
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.item(), f.users(), f.histories(), f.target());
             case SeriesFeatures f ->
                 new SeriesFile(FORMAT, SERIES, f.time(), f.series(), f.window(), f.axis(), f.known(), f.target());
-            case ColumnFeatures columns -> new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target());
+            case ColumnFeatures columns ->
+                new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target(), new TreeSet<>(columns.missing()));
         };
     }
 
@@ -160,7 +168,8 @@ record FeaturesFile(
             }
             if (COLUMNS.equals(head.kind())) {
                 ColumnsFile stored = parsed(file, text, ColumnsFile.class);
-                return new ColumnFeatures(stored.columns(), stored.target());
+                Set<String> missing = stored.missing() == null ? Set.of() : stored.missing();
+                return new ColumnFeatures(stored.columns(), stored.target(), missing);
             }
             return parsed(file, text, FeaturesFile.class).features(folder);
         } catch (IllegalArgumentException | NullPointerException e) {

@@ -11,6 +11,12 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NumberColumn.class, name = "number"),
+    @JsonSubTypes.Type(value = OneHotColumn.class, name = "one_hot"),
+    @JsonSubTypes.Type(value = OrdinalColumn.class, name = "ordinal"),
+    @JsonSubTypes.Type(value = IndexColumn.class, name = "index"),
+    @JsonSubTypes.Type(value = HashColumn.class, name = "hash"),
+    @JsonSubTypes.Type(value = TargetColumn.class, name = "target"),
+    @JsonSubTypes.Type(value = DateColumn.class, name = "date"),
     @JsonSubTypes.Type(value = ImageColumn.class, name = "image")
 })
 public sealed interface FittedColumn {
@@ -22,7 +28,7 @@ public sealed interface FittedColumn {
 
     /// A column whose values become numbers beside those of the other columns, in the tensor
     /// [ColumnFeatures#NUMBERS].
-    sealed interface Numbers extends FittedColumn permits NumberColumn {
+    non-sealed interface Numbers extends FittedColumn {
         /// How many numbers one value becomes, at least 1.
         int width();
 

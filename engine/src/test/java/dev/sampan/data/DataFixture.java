@@ -75,6 +75,12 @@ final class DataFixture {
         return this;
     }
 
+    DataFixture inputs(List<InputFeature> columns) {
+        inputs = columns;
+        clean.clear();
+        return this;
+    }
+
     /// `age:number`, `job:category`, …
     DataFixture columns(String... typed) {
         inputs = Stream.of(typed)

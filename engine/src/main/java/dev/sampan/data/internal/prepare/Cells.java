@@ -1,7 +1,7 @@
 package dev.sampan.data.internal.prepare;
 
-import dev.sampan.data.Dates;
 import dev.sampan.data.Decimals;
+import dev.sampan.data.Moments;
 import dev.sampan.data.Row;
 import dev.sampan.data.TextCleaner;
 import dev.sampan.data.image.Picture;
@@ -13,6 +13,7 @@ import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.ImageSpec;
 import dev.sampan.spec.ImageSpec.Pixels;
+import dev.sampan.spec.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Cells {
             case TEXT -> cleaner.clean(written, this::masked);
             case NUMBER -> number(written, feature.name(), origin);
             case CATEGORY -> written.strip();
-            case DATE -> date(written, feature.name(), origin);
+            case DATE -> date(written, feature, origin);
             case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin);
         };
     }
@@ -132,12 +133,14 @@ final class Cells {
                 .remedy("Mend the row, name the text in data.missing_values, or give the column another type"));
     }
 
-    private static String date(String written, String column, String origin) {
+    private static String date(String written, InputFeature feature, String origin) {
         String value = written.strip();
-        if (value.isEmpty() || Dates.parse(value) != null) {
+        String format = feature.preprocessing() instanceof Preprocessing.Dates dates ? dates.format() : null;
+        if (value.isEmpty() || Moments.parse(value, format) != null) {
             return value;
         }
-        throw new ProblemException(notADate(value, column).at(origin));
+        Problem problem = notADate(value, feature.name()).at(origin);
+        throw new ProblemException(format == null ? problem : problem.remedy("Its format is '" + format + "'"));
     }
 
     static Problem notADate(String value, String column) {
