@@ -3,6 +3,7 @@ package dev.sampan.data;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.ImageSpec;
 import dev.sampan.spec.Preprocessing;
 import dev.sampan.spec.Preprocessing.Encoding;
 import dev.sampan.spec.Preprocessing.Missing;
@@ -115,7 +116,7 @@ public final class ColumnFitting {
                 yield new CategoryFit(column.name(), how, taste, answers);
             }
             case Preprocessing.Dates how -> new DateFit(column.name(), how, taste);
-            case Preprocessing.None() ->
+            case Preprocessing.None _, ImageSpec _ ->
                 throw new IllegalArgumentException(
                         "'" + column.name() + "' is no column of numbers, categories or dates");
         };
