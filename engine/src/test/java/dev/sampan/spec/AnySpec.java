@@ -11,11 +11,18 @@ import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.DataSpec.QualitySpec;
 import dev.sampan.spec.EvaluateSpec.Comparison;
 import dev.sampan.spec.EvaluateSpec.Gate;
+import dev.sampan.spec.TrainSpec.ClassWeights;
+import dev.sampan.spec.TrainSpec.Layers;
+import dev.sampan.spec.TrainSpec.Losses;
+import dev.sampan.spec.TrainSpec.Optimiser;
+import dev.sampan.spec.TrainSpec.Pace;
+import dev.sampan.spec.TrainSpec.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +43,14 @@ final class AnySpec {
     }
 
     private Spec spec(Path folder) {
+        ModelSpec model = model();
         return new Spec(
                 1,
                 one(NAMES),
                 Task.TEXT_CLASSIFICATION,
                 data(),
-                model(),
-                train(),
+                model,
+                train(model),
                 new EvaluateSpec(between(0.5, 0.999), gates()),
                 new ExplainSpec(one(List.of(ExplainSpec.Method.values())), random.nextInt(1001), seed()),
                 random.nextBoolean()
@@ -128,8 +136,8 @@ final class AnySpec {
                 between(0, 0.9));
     }
 
-    private TrainSpec train() {
-        return new TrainSpec(
+    private TrainSpec train(ModelSpec model) {
+        TrainSpec plain = new TrainSpec(
                 random.nextInt(1, 10_001),
                 random.nextInt(1, 4097),
                 between(1e-9, 1),
@@ -139,6 +147,49 @@ final class AnySpec {
                 one(List.of(TrainSpec.BestMetric.values())),
                 seed(),
                 random.nextBoolean() ? null : between(0.001, 1e5));
+        return model instanceof ModelSpec.BiLstm && random.nextBoolean() ? looped(plain) : plain;
+    }
+
+    private TrainSpec looped(TrainSpec plain) {
+        Optimiser.Kind optim = one(List.of(Optimiser.Kind.values()));
+        boolean adam = optim == Optimiser.Kind.ADAM || optim == Optimiser.Kind.ADAMW;
+        boolean moving = optim == Optimiser.Kind.SGD || optim == Optimiser.Kind.RMSPROP;
+        boolean betas = adam || optim == Optimiser.Kind.LION;
+        Schedule.Kind curve = one(List.of(Schedule.Kind.values()));
+        return new TrainSpec(
+                plain.epochs(),
+                plain.batchSize(),
+                plain.learningRate(),
+                plain.weightDecay(),
+                plain.maxGradNorm(),
+                plain.patience(),
+                plain.metricForBest(),
+                plain.seed(),
+                plain.maxMinutes(),
+                new Optimiser(
+                        optim,
+                        moving ? between(0, 0.99) : null,
+                        betas ? between(0.5, 0.99) : 0.9,
+                        betas && random.nextBoolean() ? between(0.9, 0.999) : null,
+                        adam ? between(1e-9, 1e-6) : 1e-8),
+                new Schedule(
+                        curve,
+                        curve == Schedule.Kind.POLYNOMIAL ? between(0.5, 3) : 1,
+                        between(0, 0.9),
+                        random.nextInt(1000)),
+                new Pace(
+                        random.nextInt(1, 64),
+                        random.nextBoolean() ? null : random.nextInt(1, 1000),
+                        random.nextBoolean() ? null : random.nextInt(1, 1000),
+                        random.nextBoolean() ? null : random.nextInt(1, 1000),
+                        one(List.of(Pace.Bf16.values())),
+                        between(0, 0.999)),
+                new Losses(
+                        between(0, 0.9),
+                        one(List.of(new ClassWeights(Map.of()), new ClassWeights(Map.of("ham", 0.5, "1e-5", 2.0)))),
+                        between(0, 5),
+                        0),
+                new Layers(List.of("embedding.*"), List.of(), between(0.1, 1)));
     }
 
     private List<Gate> gates() {

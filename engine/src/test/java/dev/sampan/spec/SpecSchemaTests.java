@@ -29,7 +29,7 @@ class SpecSchemaTests {
         assertThat(rate.at("/exclusiveMinimum").asDouble()).isZero();
         assertThat(rate.at("/maximum").asDouble()).isEqualTo(1);
         assertThat(rate.at("/default").asDouble()).isEqualTo(0.002);
-        assertThat(rate.at("/description").asString()).isEqualTo("Adam's step size");
+        assertThat(rate.at("/description").asString()).isEqualTo("The optimiser's step size, at its largest");
         assertThat(schema.at("/required").toString()).isEqualTo("[\"name\",\"task\",\"data\"]");
         assertThat(schema.at("/additionalProperties").asBoolean()).isFalse();
     }

@@ -26,11 +26,12 @@ final class Lookups {
     }
 
     /// @param ids any shape
+    /// @param learns false for rows alone: several threads may ask for those at once
     /// @return (shape of ids, width) in the open scope
     Tensor read(Weights.Slot table, Tensor ids, boolean learns) {
         int[] rows = Tensors.ints(ids);
         int width = (int) table.shape()[1];
-        float[] vectors = buffer(rows.length * width);
+        float[] vectors = learns ? buffer(rows.length * width) : new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] < 0 || rows[i] >= table.shape()[0]) {
                 throw new IndexOutOfBoundsException(table.name() + " has no row " + rows[i]);
@@ -43,8 +44,6 @@ final class Lookups {
         if (learns) {
             leaf.set_requires_grad(true);
             reads.add(new Lookup(table, rows, leaf, vectors));
-        } else {
-            spare.add(vectors);
         }
         return leaf;
     }

@@ -37,12 +37,22 @@ public final class NativeWeights implements AutoCloseable {
         learning = new Runs(dense.stream().filter(learns).toList());
         values = torch.empty(Math.max(1, packed.size()));
         valuesMemory = memory(values, packed.size());
-        refresh();
+        packed.put(weights.values(), valuesMemory, Lanes.ONE);
+    }
+
+    /// The same by the caller's thread alone.
+    public void refresh() {
+        refresh(Lanes.ONE);
     }
 
     /// Takes over what the optimiser changed.
-    public void refresh() {
-        packed.put(weights.values(), valuesMemory);
+    public void refresh(Lanes lanes) {
+        packed.put(weights.values(), valuesMemory, lanes);
+    }
+
+    /// How many numbers learn, beside tables.
+    public int learningSize() {
+        return learning.size();
     }
 
     /// The other way round, for what libtorch itself changes: running statistics.
@@ -57,13 +67,22 @@ public final class NativeWeights implements AutoCloseable {
         return made;
     }
 
+    /// The same by the caller's thread alone.
+    public void sumGradients() {
+        sumGradients(Lanes.ONE);
+    }
+
     /// Sets the gradient of the weights to the sum of what the leaves hold, in their order, and theirs to zero. By the
     /// owner's thread, while no other computes.
-    public void sumGradients() {
+    public void sumGradients(Lanes lanes) {
         float[] sum = weights.gradient();
-        learning.clear(sum);
+        List<Leaves> used = leaves.stream().filter(each -> each.used).toList();
+        learning.take(used.stream().map(each -> each.gradientMemory).toList(), sum, lanes);
         leaves.forEach(each -> each.lookups.clear(sum));
-        leaves.forEach(each -> each.addTo(sum));
+        used.forEach(each -> {
+            each.lookups.addTo(sum);
+            each.used = false;
+        });
     }
 
     @Override
@@ -120,18 +139,6 @@ public final class NativeWeights implements AutoCloseable {
         public void keepGradient() {
             used = true;
             lookups.take();
-        }
-
-        private void addTo(float[] sum) {
-            if (!used) {
-                return;
-            }
-            learning.add(gradientMemory, sum);
-            lookups.addTo(sum);
-            try (Scope _ = Scope.inference()) {
-                gradient.zero_();
-            }
-            used = false;
         }
 
         private void close() {

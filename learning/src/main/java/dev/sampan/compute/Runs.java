@@ -11,18 +11,23 @@ import org.bytedeco.pytorch.Tensor;
 /// Some slots of [Weights] packed one behind another into one native tensor. Neighbours in the array stay neighbours,
 /// so that they are copied in long runs.
 final class Runs {
+    /// What one thread takes at once.
+    private static final int PIECE = 1 << 17;
     /// So much is copied at once when runs are added up: it stays in the first cache.
-    private static final int PIECE = 4096;
+    private static final int CACHED = 4096;
+
+    private static final float[] ZEROS = new float[CACHED];
 
     /// @param offset in the array of the weights
     /// @param packed in the tensor
     private record Run(int offset, int packed, int size) {}
 
-    private final List<Run> runs = new ArrayList<>();
+    private final List<Run> pieces = new ArrayList<>(); // the runs, cut
     private final Map<String, Integer> packedOffsets = new HashMap<>();
     private final int size;
 
     Runs(List<Weights.Slot> slots) {
+        List<Run> runs = new ArrayList<>();
         int packed = 0;
         for (Weights.Slot slot : slots) {
             packedOffsets.put(slot.name(), packed);
@@ -35,6 +40,11 @@ final class Runs {
             packed = Math.addExact(packed, slot.size());
         }
         size = packed;
+        for (Run run : runs) {
+            for (int from = 0; from < run.size; from += PIECE) {
+                pieces.add(new Run(run.offset + from, run.packed + from, Math.min(PIECE, run.size - from)));
+            }
+        }
     }
 
     int size() {
@@ -54,32 +64,39 @@ final class Runs {
         return packed.narrow(0, from, slot.size()).view(slot.shape()).detach();
     }
 
-    void put(float[] values, FloatBuffer packed) {
-        runs.forEach(run -> packed.put(run.packed, values, run.offset, run.size));
+    void put(float[] values, FloatBuffer packed, Lanes lanes) {
+        lanes.share(pieces.size(), i -> {
+            Run piece = pieces.get(i);
+            packed.put(piece.packed, values, piece.offset, piece.size);
+        });
     }
 
     void get(FloatBuffer packed, float[] values) {
-        runs.forEach(run -> packed.get(run.packed, values, run.offset, run.size));
+        pieces.forEach(piece -> packed.get(piece.packed, values, piece.offset, piece.size));
     }
 
-    void clear(float[] sum) {
-        runs.forEach(run -> Arrays.fill(sum, run.offset, run.offset + run.size, 0));
+    /// Sets the array to the sum of the packed ones, in their order, and those to zero.
+    void take(List<FloatBuffer> packed, float[] sum, Lanes lanes) {
+        lanes.share(pieces.size(), i -> {
+            Run piece = pieces.get(i);
+            Arrays.fill(sum, piece.offset, piece.offset + piece.size, 0);
+            float[] read = new float[Math.min(CACHED, piece.size)];
+            packed.forEach(each -> take(each, piece, read, sum));
+        });
     }
 
-    void add(FloatBuffer packed, float[] sum) {
-        float[] piece = new float[PIECE];
-        for (Run run : runs) {
-            for (int done = 0; done < run.size; done += PIECE) {
-                int count = Math.min(PIECE, run.size - done);
-                packed.get(run.packed + done, piece, 0, count);
-                add(piece, count, sum, run.offset + done);
-            }
+    private static void take(FloatBuffer packed, Run piece, float[] read, float[] sum) {
+        for (int done = 0; done < piece.size; done += CACHED) {
+            int count = Math.min(CACHED, piece.size - done);
+            packed.get(piece.packed + done, read, 0, count);
+            packed.put(piece.packed + done, ZEROS, 0, count);
+            add(read, count, sum, piece.offset + done);
         }
     }
 
-    private static void add(float[] piece, int count, float[] sum, int offset) {
+    private static void add(float[] read, int count, float[] sum, int offset) {
         for (int i = 0; i < count; i++) {
-            sum[offset + i] += piece[i];
+            sum[offset + i] += read[i];
         }
     }
 }

@@ -2,6 +2,12 @@ package dev.sampan.compute;
 
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 
 /// The native library as a whole.
@@ -25,8 +31,25 @@ public final class Torch {
     ///
     /// @throws ProblemException `learning.native_missing`
     public static void useOneThreadPerCall() {
+        useThreads(1);
+    }
+
+    /// True where the processor multiplies matrices of bfloat16 by itself.
+    public static boolean multipliesBf16() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags") || line.startsWith("Features"))
+                    .limit(1)
+                    .flatMap(line -> Stream.of(line.split(" ")))
+                    .anyMatch(Set.of("avx512_bf16", "amx_bf16", "bf16")::contains);
+        } catch (IOException | UncheckedIOException _) { // no Linux: unknown, so not relied upon
+            return false;
+        }
+    }
+
+    /// Has the calls of this thread use so many threads.
+    static void useThreads(int count) {
         try {
-            torch.set_num_threads(1);
+            torch.set_num_threads(count);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new ProblemException(
                     Problem.of(

@@ -1,21 +1,24 @@
 package dev.sampan.network;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import dev.sampan.compute.NativeWeights;
+import dev.sampan.compute.Pass;
+import dev.sampan.compute.Tensors;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.layers.BiLstm;
 import dev.sampan.network.layers.Dense;
+import dev.sampan.network.layers.Dropout;
 import dev.sampan.network.layers.Embedding;
 import dev.sampan.network.layers.Initial;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /// Embedding → dropout → bidirectional LSTM → maximum over time → Dense(relu) → dropout → Dense → softmax.
-///
-/// One owner thread changes the weights; each thread that learns or answers has a [Learner] of its own.
-public final class BiLstmClassifier implements AutoCloseable {
+public final class BiLstmClassifier implements Network {
     /// Id of padding.
     public static final int PADDING = 0;
     /// Id of any token that is not in the vocabulary.
@@ -25,19 +28,22 @@ public final class BiLstmClassifier implements AutoCloseable {
     /// on intents 0.3 gave two points of validation accuracy.
     private static final double EMBEDDING_DEVIATION = 0.3;
 
-    final BiLstmConfig config;
-    final Embedding embedding;
-    final BiLstm lstm;
-    final Dense dense;
-    final Dense classifier;
-    final Weights weights;
-    private final NativeWeights onDevice;
-    private final List<Learner> learners = new ArrayList<>();
+    private static final String IDS = "input_ids";
+    private static final String MASK = "attention_mask";
+
+    private final BiLstmConfig config;
+    private final Embedding embedding;
+    private final Dropout dropout;
+    private final BiLstm lstm;
+    private final Dense dense;
+    private final Dense classifier;
+    private final Weights weights;
 
     /// With random weights.
     public BiLstmClassifier(BiLstmConfig config, long seed) {
         this.config = config;
         embedding = new Embedding("embedding", config.vocabularySize(), config.embeddingSize());
+        dropout = new Dropout(config.dropout());
         lstm = new BiLstm("lstm", config.embeddingSize(), config.hiddenSize());
         dense = new Dense("dense", 2 * config.hiddenSize(), config.denseSize());
         classifier = new Dense("classifier", config.denseSize(), config.labels().size());
@@ -52,41 +58,38 @@ public final class BiLstmClassifier implements AutoCloseable {
         lstm.initialise(weights, initial);
         dense.initialise(weights, initial);
         classifier.initialise(weights, initial);
-        onDevice = new NativeWeights(weights);
     }
 
-    public BiLstmConfig config() {
-        return config;
-    }
-
+    @Override
     public Weights weights() {
         return weights;
     }
 
-    /// One more set of buffers, for one thread at a time. Made by the owner.
-    public Learner learner() {
-        Learner made = new Learner(this, onDevice.leaves());
-        learners.add(made);
-        return made;
-    }
-
-    /// To be called after the weights were changed.
-    public void refresh() {
-        onDevice.refresh();
-    }
-
-    /// Sets the gradient to the sum of what the learners found last, in their order.
-    public void sumGradients() {
-        learners.forEach(Learner::clearRows);
-        onDevice.sumGradients();
-        learners.forEach(Learner::addGradient);
+    /// @param inputs `input_ids` and `attention_mask` (rows, time)
+    @Override
+    public Tensor forward(Pass pass, Map<String, Tensor> inputs) {
+        Sequences texts =
+                Sequences.of(Objects.requireNonNull(inputs.get(IDS)), Objects.requireNonNull(inputs.get(MASK)));
+        long[] shape = {texts.time(), texts.rows()};
+        Tensor x = embedding.forward(pass, Tensors.longs(texts.ids(), shape)); // (time, rows, width)
+        Tensor reversed = embedding.forward(pass, Tensors.longs(texts.reversed(), shape));
+        if (pass.training() && dropout.share() > 0) { // a token is dropped alike in both directions
+            float[] factors = new float[Math.toIntExact(x.numel())];
+            dropout.fill(factors, factors.length, pass.random());
+            x = x.mul(Tensors.floats(factors, x.shape()));
+            reversed = reversed.mul(Tensors.floats(texts.reversed(factors, embedding.width()), x.shape()));
+        }
+        Tensor pooled = lstm.forward(pass, x, reversed, texts.padded() ? texts.padding() : null);
+        Tensor hidden = torch.relu(dense.forward(pass, pooled));
+        return classifier.forward(pass, dropout.forward(pass, hidden));
     }
 
     /// Inputs `input_ids` and `attention_mask` (batch, sequence), outputs `logits` and `probabilities` (batch, labels).
+    @Override
     public ModelProto onnx() {
         OnnxGraph graph = new OnnxGraph("bilstm");
-        String ids = graph.input("input_ids", ElementType.INT64, "batch", "sequence");
-        String mask = graph.input("attention_mask", ElementType.INT64, "batch", "sequence");
+        String ids = graph.input(IDS, ElementType.INT64, "batch", "sequence");
+        String mask = graph.input(MASK, ElementType.INT64, "batch", "sequence");
         String vectors = embedding.onnx(graph, weights, ids);
         String pooled = lstm.onnx(graph, weights, vectors, mask);
         String hidden = graph.node("Relu", List.of(dense.onnx(graph, weights, pooled)));
@@ -96,7 +99,7 @@ public final class BiLstmClassifier implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        onDevice.close();
+    public Map<String, Object> config() {
+        return config.toTree();
     }
 }

@@ -5,12 +5,12 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
-import dev.sampan.training.internal.Audience;
 import dev.sampan.training.internal.BiLstmRun;
 import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
+import dev.sampan.training.loop.Audience;
 
 /// Trains.
 public final class Training {

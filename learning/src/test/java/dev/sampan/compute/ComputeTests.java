@@ -50,7 +50,7 @@ class ComputeTests {
             start[i] = (float) random.nextGaussian();
         }
         System.arraycopy(start, 0, weights.values(), 0, 17);
-        AdamW ours = new AdamW(17);
+        Optimiser ours = new Optimiser(new UpdateRule.Adam(0.9, 0.999, 1e-8, true), weights);
         try (Scope _ = Scope.recording()) {
             Tensor theirs = Tensors.floats(start, 17).set_requires_grad(true);
             AdamWOptions options = new AdamWOptions(0.01);
@@ -64,7 +64,7 @@ class ComputeTests {
                 theirs.mutable_grad().put(Tensors.floats(gradient, 17));
                 torch.clip_grad_norm_(new TensorVector(theirs), 2.0);
                 peer.step();
-                ours.step(weights, 0.01, 0.1, 2.0);
+                ours.step(0.01, 0.1, 2.0, 1, Lanes.ONE);
             }
             assertThat(weights.values()).containsExactly(Tensors.floats(theirs), within(1e-6f));
         }
@@ -75,7 +75,8 @@ class ComputeTests {
         Weights weights = new Weights.Layout().add("w", 9).allocate();
         weights.gradient()[3] = Float.NaN;
 
-        assertThat(new AdamW(9).step(weights, 0.1, 0.1, 1)).isNaN();
+        Optimiser sgd = new Optimiser(new UpdateRule.Sgd(0, false), weights);
+        assertThat(sgd.step(0.1, 0.1, 1, 1, Lanes.ONE)).isNaN();
         assertThat(weights.values()).containsOnly(0);
     }
 
@@ -105,7 +106,7 @@ class ComputeTests {
                 two.get("w").sum().backward();
             }
             one.keepGradient();
-            onDevice.sumGradients();
+            onDevice.sumGradients(Lanes.ONE);
             assertThat(weights.gradient()).containsExactly(0, 0, 2, 4);
 
             try (Scope _ = Scope.recording()) {
@@ -114,7 +115,7 @@ class ComputeTests {
             }
             one.keepGradient();
             two.keepGradient();
-            onDevice.sumGradients();
+            onDevice.sumGradients(Lanes.ONE);
             assertThat(weights.gradient())
                     .as("added up over passes and threads")
                     .containsExactly(0, 0, 4, 6);
@@ -135,7 +136,7 @@ class ComputeTests {
                     rows.mul(rows).sum().backward();
                     leaves.keepGradient();
                 }
-                onDevice.sumGradients();
+                onDevice.sumGradients(Lanes.ONE);
                 float own = 2 * weights.values()[2 * (int) id];
                 assertThat(weights.gradient()[2 * (int) id]).isEqualTo(own);
                 assertThat(weights.gradient()).as("2 · 2 · 3").contains(12, org.assertj.core.data.Index.atIndex(4));

@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.spec.TrainSpec.BestMetric;
 import dev.sampan.spec.internal.NumberTypes.Range;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -14,19 +15,9 @@ final class TrainTable {
             "cutoff_len",
             "packing",
             "on_overflow",
-            "gradient_accumulation_steps",
             "per_device_eval_batch_size",
-            "lr_scheduler_type",
-            "warmup_ratio",
-            "warmup_steps",
-            "max_steps",
-            "bf16",
             "fp16",
-            "optim",
-            "label_smoothing",
             "eval_strategy",
-            "eval_steps",
-            "save_steps",
             "save_strategy",
             "save_total_limit",
             "load_best_model_at_end",
@@ -48,16 +39,20 @@ final class TrainTable {
                     "per_device_train_batch_size",
                     NumberTypes.whole(1, 4096),
                     32,
-                    "Rows of one step",
+                    "Rows of one batch",
                     TrainSpec::batchSize)
             .alias("batch_size");
     private static final Field<TrainSpec, Double> LEARNING_RATE = Field.of(
-            "learning_rate", NumberTypes.number(Range.above(0, 1)), 2e-3, "Adam's step size", TrainSpec::learningRate);
+            "learning_rate",
+            NumberTypes.number(Range.above(0, 1)),
+            2e-3,
+            "The optimiser's step size, at its largest",
+            TrainSpec::learningRate);
     private static final Field<TrainSpec, Double> WEIGHT_DECAY = Field.of(
             "weight_decay",
             NumberTypes.number(Range.closed(0.0, 1.0)),
             1e-4,
-            "Decoupled decay of weights (AdamW); for a linear head the L2 penalty; 0 for none",
+            "Decay of weights, decoupled for adamw and lion; for a linear head the L2 penalty; 0 for none",
             TrainSpec::weightDecay);
     private static final Field<TrainSpec, Double> MAX_GRAD_NORM = Field.of(
             "max_grad_norm",
@@ -69,7 +64,7 @@ final class TrainTable {
             "early_stopping_patience",
             NumberTypes.whole(1, 1000),
             5,
-            "Epochs without a better validation metric before training stops",
+            "Validations without a better metric before training stops",
             TrainSpec::patience);
     private static final Field<TrainSpec, BestMetric> METRIC_FOR_BEST = Field.of(
             "metric_for_best_model",
@@ -85,28 +80,40 @@ final class TrainTable {
             "Wall-clock budget; the best model so far is kept; null for none",
             TrainSpec::maxMinutes);
 
-    static final Block<TrainSpec> TRAIN = new Block<>(
-            List.of(
-                    EPOCHS,
-                    BATCH_SIZE,
-                    LEARNING_RATE,
-                    WEIGHT_DECAY,
-                    MAX_GRAD_NORM,
-                    PATIENCE,
-                    METRIC_FOR_BEST,
-                    SEED,
-                    MAX_MINUTES),
-            LATER,
-            v -> new TrainSpec(
-                    v.get(EPOCHS),
-                    v.get(BATCH_SIZE),
-                    v.get(LEARNING_RATE),
-                    v.get(WEIGHT_DECAY),
-                    v.get(MAX_GRAD_NORM),
-                    v.get(PATIENCE),
-                    v.get(METRIC_FOR_BEST),
-                    v.get(SEED),
-                    v.find(MAX_MINUTES)));
+    static final Block<TrainSpec> TRAIN = new Block<>(fields(), LATER, TrainTable::build);
 
     private TrainTable() {}
+
+    private static List<Field<TrainSpec, ?>> fields() {
+        List<Field<TrainSpec, ?>> fields = new ArrayList<>(List.of(
+                EPOCHS,
+                BATCH_SIZE,
+                LEARNING_RATE,
+                WEIGHT_DECAY,
+                MAX_GRAD_NORM,
+                PATIENCE,
+                METRIC_FOR_BEST,
+                SEED,
+                MAX_MINUTES));
+        fields.addAll(LoopTable.FIELDS);
+        return List.copyOf(fields);
+    }
+
+    private static TrainSpec build(Values v) {
+        return new TrainSpec(
+                v.get(EPOCHS),
+                v.get(BATCH_SIZE),
+                v.get(LEARNING_RATE),
+                v.get(WEIGHT_DECAY),
+                v.get(MAX_GRAD_NORM),
+                v.get(PATIENCE),
+                v.get(METRIC_FOR_BEST),
+                v.get(SEED),
+                v.find(MAX_MINUTES),
+                LoopTable.optimiser(v),
+                LoopTable.schedule(v),
+                LoopTable.pace(v),
+                LoopTable.losses(v),
+                LoopTable.layers(v));
+    }
 }

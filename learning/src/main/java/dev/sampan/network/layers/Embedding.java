@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /// A vector for each token id: the rows of a table (tokens, width). Row 0 is padding, stays zero and learns nothing.
 ///
-/// Looking rows up and adding their gradients is done on Java arrays and not as a tensor operation, whose gradient
-/// would be as large as the table at every step.
+/// It is a table of the weights: looking rows up and adding their gradients is done on Java arrays and not as a tensor
+/// operation, whose gradient would be as large as the table at every step.
 public record Embedding(String name, int tokens, int width) {
     public void declare(Weights.Layout layout) {
         layout.table(weight(), tokens, width);
@@ -21,15 +21,6 @@ public record Embedding(String name, int tokens, int width) {
         initial.normal(weights, weight(), deviation);
         int offset = weights.slot(weight()).offset();
         Arrays.fill(weights.values(), offset, offset + 2 * width, 0);
-    }
-
-    /// @param offset of the table in the weights
-    /// @param ids any order
-    /// @param out (ids, width)
-    public void forward(float[] weights, int offset, int[] ids, float[] out) {
-        for (int i = 0; i < ids.length; i++) {
-            System.arraycopy(weights, offset + ids[i] * width, out, i * width, width);
-        }
     }
 
     /// @param ids any shape

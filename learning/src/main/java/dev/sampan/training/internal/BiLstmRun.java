@@ -1,19 +1,26 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Progress;
-import dev.sampan.kernel.Sha256;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.OutputProblem;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.network.BiLstmClassifier;
 import dev.sampan.network.BiLstmConfig;
+import dev.sampan.network.Network;
 import dev.sampan.spec.ModelSpec;
-import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.loop.Audience;
+import dev.sampan.training.loop.Checkpoint;
+import dev.sampan.training.loop.ClassExaminer;
+import dev.sampan.training.loop.ClassObjective;
+import dev.sampan.training.loop.Lesson;
+import dev.sampan.training.loop.RunKey;
+import dev.sampan.training.loop.RunState;
+import dev.sampan.training.loop.TrainingLoop;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /// From a data set to the package of a BiLSTM classifier.
@@ -38,18 +45,33 @@ public final class BiLstmRun {
         Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(features));
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 Tokens tokens = Tokens.of(job, features, progress);
-                Lanes lanes = new Lanes(job.threads());
-                BiLstmClassifier network = new BiLstmClassifier(
-                        config(features), job.spec().train().seed())) {
-            RunState end = new BiLstmTraining(network, tokens, job.spec().train(), checkpoint, audience).run(lanes);
+                Lanes lanes = new Lanes(job.threads())) {
+            BiLstmClassifier network =
+                    new BiLstmClassifier(config(features), job.spec().train().seed());
+            Map<String, Long> counts = tokens.train().labelCounts(features.labels());
+            Lesson lesson = lesson(network, features, tokens, counts);
+            RunState end = new TrainingLoop(lesson, job.spec().train(), checkpoint, audience).run(lanes);
             progress.at("package", 0, 1, "");
-            ModelPackage made = files(features, network, tokens, end).commit(draft, job, tokens.train());
+            Map<String, Object> facts = PackageFiles.facts(job, tokens.train().rows(), end);
+            ModelPackage made =
+                    PackageFiles.of("bilstm", features, network, facts).commit(draft, job, counts);
             checkpoint.delete();
             progress.at("package", 1, 1, "");
             return made;
         } catch (IOException e) {
             throw OutputProblem.of(job.work(), e);
         }
+    }
+
+    private Lesson lesson(Network network, TokenFeatures features, Tokens tokens, Map<String, Long> counts) {
+        RareTokens rare = RareTokens.of(tokens.train(), features.vocabulary().size() + 2);
+        TokenStore validation = tokens.validation();
+        return new Lesson(
+                network,
+                ClassObjective.of(job.spec().train().losses(), features.labels(), counts),
+                new TextExamples(tokens.train(), rare),
+                validation == null ? null : new TextExamples(validation, rare),
+                new ClassExaminer(features.labels().size()));
     }
 
     private BiLstmConfig config(TokenFeatures features) {
@@ -63,32 +85,9 @@ public final class BiLstmRun {
                 features.labels());
     }
 
-    private PackageFiles files(TokenFeatures features, BiLstmClassifier network, Tokens tokens, RunState end) {
-        Map<String, Object> facts = PackageFiles.facts(job, tokens.train(), end.seconds(), end.cpuSeconds());
-        facts.put("epochs", end.epoch() - 1);
-        facts.put("best_epoch", end.bestEpoch());
-        facts.put("history", end.history());
-        return new PackageFiles(
-                "bilstm",
-                features,
-                network.onnx(),
-                network.weights(),
-                network.config().toTree(),
-                facts,
-                List.of());
-    }
-
-    /// Names what is trained on what. How long training may go on is not part of it: a run may be taken up with more.
+    /// Names what is trained on what.
     private String key(TokenFeatures features) {
-        TrainSpec train = job.spec().train();
-        return Sha256.of(job.dataset().version() + "\n" + FeatureKey.of(features) + "\n" + model + "\n"
-                        + List.of(
-                                train.batchSize(),
-                                train.learningRate(),
-                                train.weightDecay(),
-                                train.maxGradNorm(),
-                                train.metricForBest(),
-                                train.seed()))
-                .hex();
+        return RunKey.of(
+                job.spec().train(), job.dataset().version().toString(), FeatureKey.of(features), model.toString());
     }
 }

@@ -1,6 +1,9 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.NgramFeatures.Grams;
+import dev.sampan.training.loop.Scores;
+import dev.sampan.training.loop.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

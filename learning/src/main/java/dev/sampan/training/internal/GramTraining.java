@@ -1,7 +1,10 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.TrainSpec;
+import dev.sampan.training.loop.Audience;
+import dev.sampan.training.loop.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

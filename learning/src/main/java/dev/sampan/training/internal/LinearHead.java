@@ -1,7 +1,9 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.compute.Scope;
 import dev.sampan.compute.Tensors;
+import dev.sampan.training.loop.Scores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.NgramFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
@@ -8,6 +9,8 @@ import dev.sampan.model.PackageDraft;
 import dev.sampan.network.NgramClassifier;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.loop.Audience;
+import dev.sampan.training.loop.Stopwatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +54,7 @@ public final class NgramRun {
         GramHead head = found.head();
         NgramClassifier classifier = new NgramClassifier(
                 null, features.labels(), new NgramClassifier.Head(head.gramWeights(), new float[0], head.bias()));
-        Map<String, Object> facts = PackageFiles.facts(job, grams.train(), time.wall(), time.cpu());
+        Map<String, Object> facts = PackageFiles.facts(job, grams.train().rows(), time.wall(), time.cpu());
         facts.put("ngrams", features.size());
         facts.put("weight_decay", found.lambda());
         facts.put("epochs", found.history().size());
@@ -59,6 +62,12 @@ public final class NgramRun {
         facts.put("history", found.history());
         facts.put("fitted_on", grams.validation() == null ? "train" : "train and validation");
         return new PackageFiles(
-                "ngram", features, classifier.onnx(), classifier.weights(), classifier.config(0), facts, List.of());
+                "ngram",
+                features,
+                classifier.onnx(),
+                List.of(classifier.weights()),
+                classifier.config(0),
+                facts,
+                List.of());
     }
 }

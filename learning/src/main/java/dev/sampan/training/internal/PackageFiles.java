@@ -10,8 +10,10 @@ import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.model.Safetensors;
 import dev.sampan.model.Safetensors.Tensor;
+import dev.sampan.network.Network;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.loop.RunState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ import java.util.Map;
 
 /// What training puts into a package.
 ///
-/// @param weights of what was trained
+/// @param weights of what was trained, with its buffers
 /// @param config content of `config.json`
 /// @param facts about the training, for the manifest
 /// @param licences of what the package holds of others
@@ -30,12 +32,31 @@ record PackageFiles(
         String architecture,
         Features features,
         ModelProto graph,
-        Weights weights,
+        List<Weights> weights,
         Map<String, Object> config,
         Map<String, Object> facts,
         List<String> licences) {
+    /// Of a network that the loop taught.
+    static PackageFiles of(String architecture, Features features, Network network, Map<String, Object> facts) {
+        return new PackageFiles(
+                architecture,
+                features,
+                network.onnx(),
+                List.of(network.weights(), network.buffers()),
+                network.config(),
+                facts,
+                List.of());
+    }
+
     /// Writes the files and commits the draft.
     ModelPackage commit(PackageDraft draft, TrainingJob job, LabelledRows train) {
+        return commit(draft, job, labelCounts(features.labels(), train));
+    }
+
+    /// Writes the files and commits the draft.
+    ///
+    /// @param labelCounts training rows of each label; none where no label is answered
+    ModelPackage commit(PackageDraft draft, TrainingJob job, Map<String, Long> labelCounts) {
         features.write(draft.folder());
         draft.write("model.onnx", graph.toByteArray());
         draft.write("config.json", Json.pretty(config).getBytes(StandardCharsets.UTF_8));
@@ -47,7 +68,7 @@ record PackageFiles(
                 Specs.toTree(job.spec()),
                 job.dataset().version(),
                 job.dataset().provenance(),
-                labelCounts(train),
+                labelCounts,
                 facts,
                 licences,
                 Map.of(),
@@ -55,10 +76,10 @@ record PackageFiles(
     }
 
     /// What every training says of itself; each kind adds its own.
-    static Map<String, Object> facts(TrainingJob job, LabelledRows train, double seconds, double cpuSeconds) {
+    static Map<String, Object> facts(TrainingJob job, long rows, double seconds, double cpuSeconds) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", job.spec().train().seed());
-        facts.put("rows", train.rows());
+        facts.put("rows", rows);
         facts.put("seconds", seconds);
         facts.put("cpu_seconds", cpuSeconds);
         facts.put("threads", job.threads());
@@ -67,20 +88,33 @@ record PackageFiles(
         return facts;
     }
 
+    /// The same of a run of the loop.
+    static Map<String, Object> facts(TrainingJob job, long rows, RunState end) {
+        Map<String, Object> facts = facts(job, rows, end.seconds(), end.cpuSeconds());
+        facts.put("epochs", end.epochs());
+        facts.put("steps", end.stepsDone());
+        facts.put("best_epoch", end.bestEpoch());
+        facts.put("bf16", Boolean.TRUE.equals(end.bf16()));
+        facts.put("history", end.history());
+        return facts;
+    }
+
     private Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new HashMap<>();
-        for (Weights.Slot slot : weights.slots()) {
-            float[] values = Arrays.copyOfRange(weights.values(), slot.offset(), slot.end());
-            tensors.put(slot.name(), new Tensor(slot.shape(), values));
+        for (Weights each : weights) {
+            for (Weights.Slot slot : each.slots()) {
+                float[] values = Arrays.copyOfRange(each.values(), slot.offset(), slot.end());
+                tensors.put(slot.name(), new Tensor(slot.shape(), values));
+            }
         }
         return tensors;
     }
 
-    private Map<String, Long> labelCounts(LabelledRows train) {
+    private static Map<String, Long> labelCounts(List<String> labels, LabelledRows train) {
         Map<String, Long> counts = new HashMap<>();
-        features.labels().forEach(label -> counts.put(label, 0L));
+        labels.forEach(label -> counts.put(label, 0L));
         for (int row = 0; row < train.rows(); row++) {
-            counts.merge(features.labels().get(train.label(row)), 1L, Long::sum);
+            counts.merge(labels.get(train.label(row)), 1L, Long::sum);
         }
         return counts;
     }

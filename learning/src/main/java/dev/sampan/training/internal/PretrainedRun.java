@@ -1,5 +1,6 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SubwordFeatures;
@@ -14,6 +15,9 @@ import dev.sampan.network.NgramClassifier;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.loop.Audience;
+import dev.sampan.training.loop.Scores;
+import dev.sampan.training.loop.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,7 +128,7 @@ public final class PretrainedRun {
 
     private PackageFiles files(
             SubwordFeatures subwords, Encoder encoder, Found found, Tokens tokens, Stopwatch.Lap time) {
-        Map<String, Object> facts = PackageFiles.facts(job, tokens.train(), time.wall(), time.cpu());
+        Map<String, Object> facts = PackageFiles.facts(job, tokens.train().rows(), time.wall(), time.cpu());
         facts.put("encoder", encoder.name());
         facts.put("fitted_on", tokens.validation() == null ? "train" : "train and validation");
         List<String> licences = List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source());
@@ -150,7 +154,7 @@ public final class PretrainedRun {
                     "pretrained",
                     features,
                     classifier.onnx(),
-                    classifier.weights(),
+                    List.of(classifier.weights()),
                     classifier.config(model.maxLength()),
                     facts,
                     licences);
@@ -163,7 +167,7 @@ public final class PretrainedRun {
                 "pretrained",
                 subwords,
                 classifier.onnx(),
-                classifier.weights(),
+                List.of(classifier.weights()),
                 classifier.config(model.maxLength()),
                 facts,
                 licences);

@@ -30,13 +30,18 @@ final class RareTokens {
         return new RareTokens(replaced);
     }
 
-    /// Replaces in place.
-    void apply(int[] ids, SplittableRandom random) {
-        for (int i = 0; i < ids.length; i++) {
-            // A frequent token costs no random number worth speaking of: fewer than one in 250 is replaced from c = 62.
-            float p = replaced[ids[i]];
-            if (p > 0 && random.nextInt() >>> 8 < p * (1 << 24)) {
-                ids[i] = BiLstmClassifier.UNKNOWN;
+    /// Replaces in place, going through the texts token by token.
+    ///
+    /// @param ids (rows, time)
+    void apply(long[] ids, int time, SplittableRandom random) {
+        for (int t = 0; t < time; t++) {
+            for (int i = t; i < ids.length; i += time) {
+                // A frequent token costs no random number worth speaking of: fewer than one in 250 is replaced from c =
+                // 62.
+                float p = replaced[(int) ids[i]];
+                if (p > 0 && random.nextInt() >>> 8 < p * (1 << 24)) {
+                    ids[i] = BiLstmClassifier.UNKNOWN;
+                }
             }
         }
     }

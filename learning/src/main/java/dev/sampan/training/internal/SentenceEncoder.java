@@ -4,11 +4,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sampan.compute.Lanes;
 import dev.sampan.model.Encoder;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.model.onnx.SentenceVector;
 import dev.sampan.runtime.DeepStack;
+import dev.sampan.training.loop.BatchOrder;
 import java.nio.LongBuffer;
 import java.util.Map;
 

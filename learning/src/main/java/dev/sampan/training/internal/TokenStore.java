@@ -8,7 +8,6 @@ import dev.sampan.data.Split;
 import dev.sampan.data.TokenBatch;
 import dev.sampan.data.TokenisedFeatures;
 import dev.sampan.kernel.Progress;
-import dev.sampan.network.Sequences;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,6 +18,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// The token ids of one split on disk, mapped: made once in one pass over the rows, then read at random by every epoch,
 /// so that memory does not grow with the data. Three files, big-endian: `ids` (32 bits each), `offsets` (64 bits, where
@@ -112,26 +114,22 @@ final class TokenStore implements LabelledRows, AutoCloseable {
         return labels.getAtIndex(INT, row);
     }
 
-    int[] labels(int[] chosen) {
-        int[] truths = new int[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            truths[i] = label(chosen[i]);
+    /// Rows of each label.
+    ///
+    /// @param names of the labels, by number
+    Map<String, Long> labelCounts(List<String> names) {
+        Map<String, Long> counts = new HashMap<>();
+        names.forEach(name -> counts.put(name, 0L));
+        for (int row = 0; row < rows; row++) {
+            counts.merge(names.get(label(row)), 1L, Long::sum);
         }
-        return truths;
+        return counts;
     }
 
     int[] text(int row) {
         int[] text = new int[length(row)];
         MemorySegment.copy(ids, INT, offset(row) * Integer.BYTES, text, 0, text.length);
         return text;
-    }
-
-    Sequences sequences(int[] chosen) {
-        int[][] texts = new int[chosen.length][];
-        for (int i = 0; i < chosen.length; i++) {
-            texts[i] = text(chosen[i]);
-        }
-        return Sequences.of(texts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.Encoder;
 import java.io.IOException;

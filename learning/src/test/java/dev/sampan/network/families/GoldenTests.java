@@ -3,12 +3,14 @@ package dev.sampan.network.families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
-import dev.sampan.compute.AdamW;
+import dev.sampan.compute.Lanes;
 import dev.sampan.compute.NativeWeights;
+import dev.sampan.compute.Optimiser;
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Scope;
 import dev.sampan.compute.Tensors;
 import dev.sampan.compute.Torch;
+import dev.sampan.compute.UpdateRule;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.network.Objective;
@@ -222,13 +224,13 @@ class GoldenTests {
             @Nullable SplittableRandom random) {
         int steps = train.path("loss_per_step").size();
         double[] found = new double[steps + 1];
-        AdamW optimiser = new AdamW(network.weights().values().length);
+        Optimiser optimiser = new Optimiser(new UpdateRule.Adam(0.9, 0.999, 1e-8, true), network.weights());
         try (NativeWeights onDevice = new NativeWeights(network.weights())) {
             Pass pass = new Pass(onDevice.leaves(), onDevice.leaves(), random);
             for (int step = 0; step < steps; step++) {
                 found[step] = backward(network, pass, inputs, train.path("labels"));
                 onDevice.sumGradients();
-                found[steps] = optimiser.step(network.weights(), 1e-3, 0.01, 0);
+                found[steps] = optimiser.step(1e-3, 0.01, 0, 1, Lanes.ONE);
                 onDevice.refresh();
             }
         }

@@ -2,14 +2,23 @@ package dev.sampan.training.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.network.BiLstmClassifier;
 import dev.sampan.network.BiLstmConfig;
+import dev.sampan.network.objectives.CrossEntropy;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.spec.TrainSpec.BestMetric;
 import dev.sampan.training.MetricListener;
+import dev.sampan.training.loop.Audience;
+import dev.sampan.training.loop.Checkpoint;
+import dev.sampan.training.loop.ClassExaminer;
+import dev.sampan.training.loop.Lesson;
+import dev.sampan.training.loop.RunState;
+import dev.sampan.training.loop.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +56,8 @@ class BiLstmTrainingTests {
     @Test
     void learnsWhatTellsTheLabelsApart() throws IOException {
         List<Map<String, Double>> heard = new ArrayList<>();
-        try (Lanes lanes = new Lanes(1);
-                BiLstmClassifier network = network(7)) {
+        BiLstmClassifier network = network(7);
+        try (Lanes lanes = new Lanes(1)) {
             RunState end = training(network, SPEC, "a", Progress.NONE, (_, values) -> heard.add(values))
                     .run(lanes);
 
@@ -79,9 +87,9 @@ class BiLstmTrainingTests {
 
         for (int steps : new int[] {1, 25, 60}) {
             String name = "stopped-" + steps;
-            try (Lanes lanes = new Lanes(1);
-                    BiLstmClassifier network = network(7)) {
-                BiLstmTraining first = training(network, SPEC, name, stoppingAfter(steps), MetricListener.NONE);
+            BiLstmClassifier network = network(7);
+            try (Lanes lanes = new Lanes(1)) {
+                TrainingLoop first = training(network, SPEC, name, stoppingAfter(steps), MetricListener.NONE);
                 assertThatThrownBy(() -> first.run(lanes)).isInstanceOf(CancellationException.class);
             }
             assertThat(weights(SPEC, name, 7, 1)).as("stopped after " + steps).containsExactly(uninterrupted);
@@ -104,21 +112,24 @@ class BiLstmTrainingTests {
     void stopsWhenValidationGetsNoBetterAndKeepsTheBestEpoch() throws IOException {
         List<Map<String, Double>> heard = new ArrayList<>();
         TrainSpec impatient = spec(200, 0.02, 2, null);
-        try (Lanes lanes = new Lanes(1);
-                BiLstmClassifier network = network(7)) {
+        BiLstmClassifier network = network(7);
+        try (Lanes lanes = new Lanes(1)) {
             RunState end = training(network, impatient, "a", Progress.NONE, (_, values) -> heard.add(values))
                     .run(lanes);
 
             assertThat(end.epoch() - 1).isEqualTo(end.bestEpoch() + 2).isLessThan(200);
-            Scores kept = new Crew(network, RareTokens.of(train, Texts.VOCABULARY), 32, lanes).judge(validation);
-            assertThat(kept.loss()).isEqualTo(heard.get(end.bestEpoch() - 1).get("validation_loss"));
+            RunState again = new TrainingLoop(
+                            lesson(network, validation), spec(1, 1e-30, 1, null), checkpoint("b"), Audience.NONE)
+                    .run(lanes);
+            assertThat(again.history().getFirst().get("validation_loss"))
+                    .isCloseTo(heard.get(end.bestEpoch() - 1).get("validation_loss"), within(1e-6));
         }
     }
 
     @Test
     void endsWithinItsTimeBudgetWithTheBestSoFar() throws IOException {
-        try (Lanes lanes = new Lanes(1);
-                BiLstmClassifier network = network(7)) {
+        BiLstmClassifier network = network(7);
+        try (Lanes lanes = new Lanes(1)) {
             RunState end = training(
                             network, spec(10_000, 0.001, 1000, 0.5 / 60), "a", Progress.NONE, MetricListener.NONE)
                     .run(lanes);
@@ -130,10 +141,10 @@ class BiLstmTrainingTests {
 
     @Test
     void saysWhyAndWhatToDoWhenTheLossIsNoLongerANumber() throws IOException {
-        try (Lanes lanes = new Lanes(1);
-                BiLstmClassifier network = network(7)) {
+        BiLstmClassifier network = network(7);
+        try (Lanes lanes = new Lanes(1)) {
             network.weights().values()[100] = Float.POSITIVE_INFINITY;
-            BiLstmTraining training = training(network, SPEC, "a", Progress.NONE, MetricListener.NONE);
+            TrainingLoop training = training(network, SPEC, "a", Progress.NONE, MetricListener.NONE);
 
             assertThatThrownBy(() -> training.run(lanes)).isInstanceOfSatisfying(ProblemException.class, e -> {
                 assertThat(e.problems().getFirst().code()).isEqualTo("training.diverged");
@@ -144,11 +155,10 @@ class BiLstmTrainingTests {
 
     @Test
     void trainsAllEpochsAndKeepsTheLastWithoutValidationRows() throws IOException {
-        try (Lanes lanes = new Lanes(1);
-                BiLstmClassifier network = network(7)) {
-            Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint-a"), "a");
-            RunState end = new BiLstmTraining(
-                            network, new Tokens(train, null), spec(3, 0.01, 1, null), checkpoint, Audience.NONE)
+        BiLstmClassifier network = network(7);
+        try (Lanes lanes = new Lanes(1)) {
+            RunState end = new TrainingLoop(
+                            lesson(network, null), spec(3, 0.01, 1, null), checkpoint("a"), Audience.NONE)
                     .run(lanes);
 
             assertThat(end.epoch() - 1).isEqualTo(3).isEqualTo(end.bestEpoch());
@@ -156,40 +166,33 @@ class BiLstmTrainingTests {
         }
     }
 
-    @Test
-    void keepsMemoryFlatOverHundredsOfSteps() throws IOException {
-        try (Lanes lanes = new Lanes(2);
-                BiLstmClassifier network = network(7)) {
-            Crew crew = new Crew(network, RareTokens.of(train, Texts.VOCABULARY), 64, lanes);
-            int[] rows = Texts.all(64);
-            for (int step = 0; step < 300; step++) {
-                crew.learn(train, rows, 1, 1, step);
-            }
-            long before = Pointer.physicalBytes();
-            for (int step = 0; step < 600; step++) {
-                crew.learn(train, rows, 1, 2, step);
-            }
-            assertThat(Pointer.physicalBytes() - before).isLessThan(48L << 20);
-        }
-    }
-
     private float[] weights(TrainSpec spec, String checkpoint, long seed, int threads) throws IOException {
-        try (Lanes lanes = new Lanes(threads);
-                BiLstmClassifier network = network(seed)) {
+        BiLstmClassifier network = network(seed);
+        try (Lanes lanes = new Lanes(threads)) {
             training(network, spec, checkpoint, Progress.NONE, MetricListener.NONE)
                     .run(lanes);
             return network.weights().values().clone();
         }
     }
 
-    private BiLstmTraining training(
+    private TrainingLoop training(
             BiLstmClassifier network, TrainSpec spec, String checkpoint, Progress progress, MetricListener metrics) {
-        return new BiLstmTraining(
+        return new TrainingLoop(
+                lesson(network, validation), spec, checkpoint(checkpoint), new Audience(progress, metrics));
+    }
+
+    private Checkpoint checkpoint(String name) {
+        return new Checkpoint(folder.resolve("checkpoint-" + name), "run");
+    }
+
+    private Lesson lesson(BiLstmClassifier network, @Nullable TokenStore judging) {
+        RareTokens rare = RareTokens.of(train, Texts.VOCABULARY);
+        return new Lesson(
                 network,
-                new Tokens(train, validation),
-                spec,
-                new Checkpoint(folder.resolve("checkpoint-" + checkpoint), "run"),
-                new Audience(progress, metrics));
+                new CrossEntropy(),
+                new TextExamples(train, rare),
+                judging == null ? null : new TextExamples(judging, rare),
+                new ClassExaminer(Texts.LABELS));
     }
 
     private static Progress stoppingAfter(int steps) {

@@ -3,8 +3,10 @@ package dev.sampan.training.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.spec.TrainSpec.BestMetric;
+import dev.sampan.training.loop.Audience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

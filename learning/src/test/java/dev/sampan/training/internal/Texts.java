@@ -3,7 +3,6 @@ package dev.sampan.training.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Token stores with something to learn in them: the label of a text is the number of its one telling token; the others
@@ -27,11 +26,5 @@ final class Texts {
             }
         }
         return new TokenStore(folder);
-    }
-
-    static int[] all(int count) {
-        int[] all = new int[count];
-        Arrays.setAll(all, i -> i);
-        return all;
     }
 }

@@ -2,7 +2,7 @@ package dev.sampan.training.internal.forecast;
 
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.ForecastMethod;
-import dev.sampan.training.internal.Audience;
+import dev.sampan.training.loop.Audience;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -16,7 +16,7 @@ import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.TrainingJob;
-import dev.sampan.training.internal.Audience;
+import dev.sampan.training.loop.Audience;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

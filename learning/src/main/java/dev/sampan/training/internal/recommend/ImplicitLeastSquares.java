@@ -1,6 +1,6 @@
 package dev.sampan.training.internal.recommend;
 
-import dev.sampan.training.internal.Lanes;
+import dev.sampan.compute.Lanes;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;

@@ -1,11 +1,11 @@
 package dev.sampan.training.internal.recommend;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Split;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.RecommenderMethod;
 import dev.sampan.spec.TrainSpec;
-import dev.sampan.training.internal.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

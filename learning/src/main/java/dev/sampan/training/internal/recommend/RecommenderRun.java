@@ -1,6 +1,7 @@
 package dev.sampan.training.internal.recommend;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.sampan.compute.Lanes;
 import dev.sampan.compute.Torch;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.InteractionFeatures;
@@ -18,8 +19,7 @@ import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.TrainingJob;
-import dev.sampan.training.internal.Audience;
-import dev.sampan.training.internal.Lanes;
+import dev.sampan.training.loop.Audience;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

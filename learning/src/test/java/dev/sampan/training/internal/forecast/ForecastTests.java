@@ -13,7 +13,7 @@ import dev.sampan.runtime.DeepStack;
 import dev.sampan.spec.ModelSpec.ForecastMethod;
 import dev.sampan.spec.ModelSpec.Forecaster;
 import dev.sampan.training.MetricListener;
-import dev.sampan.training.internal.Audience;
+import dev.sampan.training.loop.Audience;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

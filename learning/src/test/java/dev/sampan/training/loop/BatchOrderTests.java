@@ -1,4 +1,4 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ class BatchOrderTests {
 
         assertThat(rows).containsExactly(rows(BatchOrder.of(count, BatchOrderTests::length, batchSize, seed, epoch)));
         Arrays.sort(rows);
-        assertThat(rows).containsExactly(Texts.all(count));
+        assertThat(rows).containsExactly(IntStream.range(0, count).toArray());
     }
 
     @Test

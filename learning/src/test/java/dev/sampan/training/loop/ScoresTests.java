@@ -1,4 +1,4 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,6 +1,5 @@
-package dev.sampan.training.internal;
+package dev.sampan.compute;
 
-import dev.sampan.compute.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 /// Threads that each take whole parts of a task, one libtorch thread in each. What is to be summed over parts is summed
 /// by the caller in their order, so that results do not depend on the number of threads.
 public final class Lanes implements AutoCloseable {
+    /// No thread but the caller's.
+    public static final Lanes ONE = new Lanes(1, Executors.newFixedThreadPool(1)); // which is never asked
+
     private final int count;
     private final ExecutorService threads;
 
     public Lanes(int count) {
-        this.count = count;
+        this(count, Executors.newFixedThreadPool(count, Lanes::thread));
         Torch.useOneThreadPerCall();
-        threads = Executors.newFixedThreadPool(
-                count,
-                task -> Thread.ofPlatform().daemon().name("learning").unstarted(() -> {
-                    Torch.useOneThreadPerCall();
-                    task.run();
-                }));
+    }
+
+    private Lanes(int count, ExecutorService threads) {
+        this.count = count;
+        this.threads = threads;
+    }
+
+    private static Thread thread(Runnable task) {
+        return Thread.ofPlatform().daemon().name("learning").unstarted(() -> {
+            Torch.useOneThreadPerCall();
+            task.run();
+        });
     }
 
     public int count() {
@@ -48,6 +56,27 @@ public final class Lanes implements AutoCloseable {
                 running.stream().map(Lanes::failure).filter(Objects::nonNull).toList();
         if (!failures.isEmpty()) {
             throw failures.getFirst();
+        }
+    }
+
+    /// Many small parts: each thread takes every n-th of them.
+    public void share(int parts, IntConsumer work) {
+        int used = Math.min(count, parts);
+        run(used, lane -> {
+            for (int part = lane; part < parts; part += used) {
+                work.accept(part);
+            }
+        });
+    }
+
+    /// Work that is one whole: this thread does it, with all cores inside libtorch's operations. Sums may then come out
+    /// otherwise in the last bit with another number of threads.
+    public void together(Runnable work) {
+        Torch.useThreads(count);
+        try {
+            work.run();
+        } finally {
+            Torch.useThreads(1);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -6,7 +6,7 @@ import java.util.function.IntUnaryOperator;
 
 /// The order of rows in one epoch: a function of the seed and the epoch alone. Rows are shuffled; within windows of
 /// some batches they are then sorted by length, so that a batch holds little padding; and the batches are shuffled.
-final class BatchOrder {
+public final class BatchOrder {
     private static final int WINDOW_BATCHES = 32;
 
     private final int[] rows;
@@ -21,7 +21,7 @@ final class BatchOrder {
 
     /// @param count rows there are
     /// @param length tokens of a row
-    static BatchOrder of(int count, IntUnaryOperator length, int batchSize, long seed, int epoch) {
+    public static BatchOrder of(int count, IntUnaryOperator length, int batchSize, long seed, int epoch) {
         SplittableRandom random = Seeds.at(seed, epoch);
         int[] rows = shuffled(count, random);
         int window = Math.multiplyExact(batchSize, WINDOW_BATCHES);
@@ -32,17 +32,17 @@ final class BatchOrder {
     }
 
     /// All rows by length, for answering.
-    static BatchOrder byLength(int count, IntUnaryOperator length, int batchSize) {
+    public static BatchOrder byLength(int count, IntUnaryOperator length, int batchSize) {
         int[] rows = identity(count);
         sortByLength(rows, 0, count, length);
         return new BatchOrder(rows, identity(Math.ceilDiv(count, batchSize)), batchSize);
     }
 
-    int batches() {
+    public int batches() {
         return batches.length;
     }
 
-    int[] batch(int number) {
+    public int[] batch(int number) {
         int from = batches[number] * batchSize;
         return Arrays.copyOfRange(rows, from, Math.min(rows.length, from + batchSize));
     }

@@ -1,4 +1,4 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import dev.sampan.spec.TrainSpec.BestMetric;
 
@@ -6,23 +6,23 @@ import dev.sampan.spec.TrainSpec.BestMetric;
 ///
 /// @param loss mean cross-entropy in nats
 /// @param f1Macro mean over the labels that occur in truth or answers
-record Scores(double loss, double accuracy, double f1Macro) {
+public record Scores(double loss, double accuracy, double f1Macro) {
     /// Counts answers; merged in a fixed order, so that sums come out the same on any number of threads.
-    static final class Counter {
+    public static final class Counter {
         private final long[] right;
         private final long[] truths;
         private final long[] answers;
         private double loss;
         private long rows;
 
-        Counter(int labels) {
+        public Counter(int labels) {
             right = new long[labels];
             truths = new long[labels];
             answers = new long[labels];
         }
 
         /// @param logits (rows, labels)
-        void add(float[] logits, int[] labels) {
+        public void add(float[] logits, int[] labels) {
             int classes = right.length;
             for (int row = 0; row < labels.length; row++) {
                 int from = row * classes;
@@ -42,7 +42,7 @@ record Scores(double loss, double accuracy, double f1Macro) {
             rows += labels.length;
         }
 
-        void add(Counter other) {
+        public void add(Counter other) {
             for (int k = 0; k < right.length; k++) {
                 right[k] += other.right[k];
                 truths[k] += other.truths[k];
@@ -52,7 +52,7 @@ record Scores(double loss, double accuracy, double f1Macro) {
             rows += other.rows;
         }
 
-        Scores scores() {
+        public Scores scores() {
             long hits = 0;
             double f1 = 0;
             int occurring = 0;
@@ -68,7 +68,7 @@ record Scores(double loss, double accuracy, double f1Macro) {
     }
 
     /// Larger is better.
-    double by(BestMetric metric) {
+    public double by(BestMetric metric) {
         return switch (metric) {
             case F1_MACRO -> f1Macro;
             case ACCURACY -> accuracy;
@@ -77,7 +77,7 @@ record Scores(double loss, double accuracy, double f1Macro) {
     }
 
     /// Better by the metric; of two as good by it the one with the smaller loss.
-    boolean betterThan(Scores other, BestMetric metric) {
+    public boolean betterThan(Scores other, BestMetric metric) {
         int compared = Double.compare(by(metric), other.by(metric));
         return compared > 0 || compared == 0 && loss < other.loss;
     }

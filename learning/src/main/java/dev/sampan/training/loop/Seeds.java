@@ -1,12 +1,12 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import java.util.SplittableRandom;
 
 /// Generators for the places of a run, each a function of the run's seed and the place.
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
-    static SplittableRandom at(long seed, long... place) {
+    public static SplittableRandom at(long seed, long... place) {
         long mixed = seed;
         for (long part : place) {
             mixed = mix(mixed + 0x9E3779B97F4A7C15L + part);

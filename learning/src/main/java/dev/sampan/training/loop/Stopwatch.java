@@ -1,10 +1,10 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /// Wall-clock and CPU time since the last lap, in seconds.
-final class Stopwatch {
+public final class Stopwatch {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -12,9 +12,9 @@ final class Stopwatch {
     private long cpu = SYSTEM.getProcessCpuTime();
 
     /// @param cpu of all cores of this process
-    record Lap(double wall, double cpu) {}
+    public record Lap(double wall, double cpu) {}
 
-    Lap lap() {
+    public Lap lap() {
         long now = System.nanoTime();
         long used = SYSTEM.getProcessCpuTime();
         Lap lap = new Lap((now - wall) / 1e9, (used - cpu) / 1e9);

@@ -1,4 +1,4 @@
-package dev.sampan.training.internal;
+package dev.sampan.training.loop;
 
 import dev.sampan.kernel.Progress;
 import dev.sampan.training.MetricListener;
@@ -6,5 +6,5 @@ import dev.sampan.training.MetricListener;
 /// Who hears how a run goes.
 public record Audience(Progress progress, MetricListener metrics) {
     /// Hears nothing and never cancels.
-    static final Audience NONE = new Audience(Progress.NONE, MetricListener.NONE);
+    public static final Audience NONE = new Audience(Progress.NONE, MetricListener.NONE);
 }
