@@ -3,7 +3,8 @@ package dev.sampan.data;
 import dev.sampan.data.internal.prepare.DatasetFile;
 import dev.sampan.data.internal.prepare.Preparation;
 import dev.sampan.data.internal.prepare.SplitRows;
-import dev.sampan.data.internal.source.SourceOpener;
+import dev.sampan.data.internal.source.Fingerprints;
+import dev.sampan.data.internal.source.OneFile;
 import dev.sampan.data.internal.source.Sources;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.DataSpec;
@@ -19,12 +20,24 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /// The files that [#prepare] reads, globs resolved, in the order in which it reads them.
+    /// The tables on this machine that [#prepare] reads, globs resolved, in the order in which it reads them;
+    /// none for an address, a folder of pictures and an archive.
     public static List<Path> files(Spec spec) {
         String test = spec.data().testDataset();
-        List<Path> files = new ArrayList<>(test == null ? List.of() : Sources.find(spec.folder(), test));
-        files.addAll(Sources.find(spec.folder(), spec.data().dataset()));
+        List<Path> files = new ArrayList<>(test == null ? List.of() : Sources.tables(spec.folder(), test));
+        files.addAll(Sources.tables(spec.folder(), spec.data().dataset()));
         return files;
+    }
+
+    /// What tells the content that [#prepare] would read from another content: equal lists, equal rows. Costs a
+    /// hash of each file here, and one request for each address. Where a server does not say what it has, and
+    /// for a database, the list is never the same.
+    public static List<String> fingerprints(Spec spec, Progress progress) {
+        Fingerprints of = new Fingerprints(spec.data(), spec.folder(), progress);
+        String test = spec.data().testDataset();
+        List<String> prints = new ArrayList<>(test == null ? List.of() : of.of(test));
+        prints.addAll(of.of(spec.data().dataset()));
+        return prints;
     }
 
     /// Reads, checks, cleans and splits; the folder appears whole, by a rename, or not at all.
@@ -63,10 +76,11 @@ public final class Datasets {
         return new CallRows(rows, features, folder);
     }
 
-    /// Rows of any CSV, TSV or JSONL file as they stand, with all its columns: for `evaluate` and `predict`.
+    /// Rows of any file as they stand, with all its columns: for `evaluate` and `predict`. CSV, TSV, JSONL,
+    /// JSON, Parquet, CoNLL, each also as `.gz`.
     ///
     /// @param encoding `auto` or a name Java knows
     public static RowReader read(Path file, DataSpec.Format format, String encoding) {
-        return SourceOpener.one(file, format, encoding).open(null, _ -> {});
+        return OneFile.open(file, format, encoding);
     }
 }

@@ -206,7 +206,9 @@ final class DataFixture {
 
     static Path write(Path folder, String name, String content, Charset charset) {
         try {
-            return Files.write(folder.resolve(name), content.getBytes(charset));
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            return Files.write(file, content.getBytes(charset));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,20 +3,14 @@ package dev.sampan.studio.internal;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
 import dev.sampan.data.Split;
-import dev.sampan.kernel.Sha256;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.StageName;
 import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-/// Block `data`: files → checked, cleaned, split data set version. Known again by the names and the content of the
-/// files, not by their folder or dates.
+/// Block `data`: files → checked, cleaned, split data set version. Known again by the names and the content of
+/// the files, not by their folder or dates.
 public final class DataStage implements Stage {
     private final StageCache cache;
 
@@ -32,7 +26,7 @@ public final class DataStage implements Stage {
     @Override
     public Outcome run(Voyage voyage, StageProgress progress) {
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "data");
-        madeFrom.put("sources", hashes(Datasets.files(voyage.spec())));
+        madeFrom.put("sources", Datasets.fingerprints(voyage.spec(), progress));
         StageCache.Found<Dataset> found = cache.get(
                 StageCache.key("data", madeFrom),
                 progress,
@@ -48,17 +42,5 @@ public final class DataStage implements Stage {
                         "test", dataset.rows().getOrDefault(Split.TEST, 0L),
                         "labels", dataset.labels().size(),
                         "findings", dataset.quality().findings().size()));
-    }
-
-    private static List<String> hashes(List<Path> files) {
-        List<String> hashes = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                hashes.add(file.getFileName() + " " + Sha256.of(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException(file + " cannot be read", e);
-            }
-        }
-        return hashes;
     }
 }

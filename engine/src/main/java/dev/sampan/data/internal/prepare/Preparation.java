@@ -11,6 +11,7 @@ import dev.sampan.data.internal.prepare.Ingest.Source;
 import dev.sampan.data.internal.source.IoProblems;
 import dev.sampan.data.internal.source.RowSource;
 import dev.sampan.data.internal.source.SourceOpener;
+import dev.sampan.data.internal.source.Workspace;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -107,7 +108,7 @@ public final class Preparation {
     /// The test file comes first: a row that is in both is then the training row that repeats, never the test
     /// row.
     private List<Source> scan(Path spill) {
-        SourceOpener opener = new SourceOpener(data, spec.folder(), progress);
+        SourceOpener opener = new SourceOpener(data, spec.folder(), Workspace.in(spill), progress);
         List<Source> sources = new ArrayList<>();
         String test = data.testDataset();
         if (test != null) {

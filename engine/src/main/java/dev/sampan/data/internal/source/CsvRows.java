@@ -44,7 +44,7 @@ final class CsvRows implements SourceRows {
         List<String> names = given.isEmpty() ? header() : given;
         refuseRepeated(names);
         this.width = names.size();
-        this.chosen = wanted == null ? null : Rows.indices(text, names, wanted);
+        this.chosen = wanted == null ? null : Rows.indices(text.name(), names, wanted);
         this.columns = wanted == null ? names : List.copyOf(wanted);
         if (!hasNext()) {
             Problem problem = given.isEmpty()

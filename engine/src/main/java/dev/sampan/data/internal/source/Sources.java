@@ -51,6 +51,21 @@ public final class Sources {
         }
     }
 
+    /// Those of [#find] whose rows can be read as they lie; none for an address or a folder.
+    public static List<Path> tables(Path folder, String pattern) {
+        if (pattern.startsWith("s3:")
+                || pattern.startsWith("http:")
+                || pattern.startsWith("https:")
+                || pattern.startsWith("jdbc:")
+                || pattern.contains(".json#")
+                || Files.isDirectory(folder.resolve(pattern))) {
+            return List.of();
+        }
+        return find(folder, pattern).stream()
+                .filter(file -> !file.toString().endsWith(".zip") && !file.endsWith(DatasetInfo.FILE))
+                .toList();
+    }
+
     private static Problem missing(String pattern, String sentence) {
         return Problem.of("data.not_found", sentence + pattern + "'");
     }
