@@ -9,6 +9,7 @@ import dev.sampan.training.internal.BiLstmRun;
 import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
+import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
 import dev.sampan.training.loop.Audience;
 
@@ -31,16 +32,15 @@ public final class Training {
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
             case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
+            case ModelSpec.Cnn model -> new ImageRun(job, model, audience).run();
+            case ModelSpec.ResNet model -> new ImageRun(job, model, audience).run();
             case ModelSpec.Xgboost _,
                     ModelSpec.Mlp _,
                     ModelSpec.WideDeep _,
                     ModelSpec.Linear _,
-                    ModelSpec.Autoencoder _,
-                    ModelSpec.Cnn _,
-                    ModelSpec.ResNet _ ->
+                    ModelSpec.Autoencoder _ ->
                 throw new ProblemException(Problem.of(
-                                "training.not_in_this_version",
-                                "Models over columns or pictures are not trained in this version")
+                                "training.not_in_this_version", "Models over columns are not trained in this version")
                         .at("model.type"));
         };
     }

@@ -5,7 +5,19 @@
 /// first weights are computed from the seed with the epoch's and the step's number, sums are made in a fixed order
 /// whatever the number of threads, and a run broken off goes on from its checkpoint to the same weights, bit for bit.
 @ApplicationModule(
-        allowedDependencies = {"kernel", "spec", "data", "model", "model::onnx", "runtime", "compute", "network"})
+        allowedDependencies = {
+            "kernel",
+            "spec",
+            "data",
+            "data::image",
+            "model",
+            "model::onnx",
+            "runtime",
+            "compute",
+            "network",
+            "network::images",
+            "network::objectives"
+        })
 @NullMarked
 package dev.sampan.training;
 

@@ -32,6 +32,6 @@ public interface ImageBody {
 
     /// For bodies whose rows do not look at each other: so many that a part keeps a core busy for some milliseconds.
     static int partRows(int height, int width) {
-        return Math.clamp((1 << 18) / ((long) height * width), 1, 32);
+        return Math.clamp((1 << 19) / ((long) height * width), 1, 32);
     }
 }

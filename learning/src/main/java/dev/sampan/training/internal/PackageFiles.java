@@ -28,7 +28,7 @@ import java.util.Map;
 /// @param config content of `config.json`
 /// @param facts about the training, for the manifest
 /// @param licences of what the package holds of others
-record PackageFiles(
+public record PackageFiles(
         String architecture,
         Features features,
         ModelProto graph,
@@ -37,7 +37,7 @@ record PackageFiles(
         Map<String, Object> facts,
         List<String> licences) {
     /// Of a network that the loop taught.
-    static PackageFiles of(String architecture, Features features, Network network, Map<String, Object> facts) {
+    public static PackageFiles of(String architecture, Features features, Network network, Map<String, Object> facts) {
         return new PackageFiles(
                 architecture,
                 features,
@@ -49,14 +49,14 @@ record PackageFiles(
     }
 
     /// Writes the files and commits the draft.
-    ModelPackage commit(PackageDraft draft, TrainingJob job, LabelledRows train) {
+    public ModelPackage commit(PackageDraft draft, TrainingJob job, LabelledRows train) {
         return commit(draft, job, labelCounts(features.labels(), train));
     }
 
     /// Writes the files and commits the draft.
     ///
     /// @param labelCounts training rows of each label; none where no label is answered
-    ModelPackage commit(PackageDraft draft, TrainingJob job, Map<String, Long> labelCounts) {
+    public ModelPackage commit(PackageDraft draft, TrainingJob job, Map<String, Long> labelCounts) {
         features.write(draft.folder());
         draft.write("model.onnx", graph.toByteArray());
         draft.write("config.json", Json.pretty(config).getBytes(StandardCharsets.UTF_8));
@@ -76,7 +76,7 @@ record PackageFiles(
     }
 
     /// What every training says of itself; each kind adds its own.
-    static Map<String, Object> facts(TrainingJob job, long rows, double seconds, double cpuSeconds) {
+    public static Map<String, Object> facts(TrainingJob job, long rows, double seconds, double cpuSeconds) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", job.spec().train().seed());
         facts.put("rows", rows);
@@ -89,7 +89,7 @@ record PackageFiles(
     }
 
     /// The same of a run of the loop.
-    static Map<String, Object> facts(TrainingJob job, long rows, RunState end) {
+    public static Map<String, Object> facts(TrainingJob job, long rows, RunState end) {
         Map<String, Object> facts = facts(job, rows, end.seconds(), end.cpuSeconds());
         facts.put("epochs", end.epochs());
         facts.put("steps", end.stepsDone());

@@ -10,19 +10,19 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// A folder that is either there with everything in it or not there: written beside and renamed.
-final class WholeFolder {
+public final class WholeFolder {
     private static final int BUFFER = 1 << 16;
 
     private WholeFolder() {}
 
     /// Fills an empty folder.
     @FunctionalInterface
-    interface Filler {
+    public interface Filler {
         void fill(Path folder) throws IOException;
     }
 
     /// The folder, filled when it is not there.
-    static Path of(Path folder, Filler filler) throws IOException {
+    public static Path of(Path folder, Filler filler) throws IOException {
         if (Files.isDirectory(folder)) {
             return folder;
         }
@@ -38,7 +38,7 @@ final class WholeFolder {
         return folder;
     }
 
-    static DataOutputStream stream(Path file) throws IOException {
+    public static DataOutputStream stream(Path file) throws IOException {
         return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
     }
 

@@ -1,0 +1,97 @@
+package dev.sampan.training.internal.images;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.sampan.compute.Lanes;
+import dev.sampan.data.Dataset;
+import dev.sampan.data.Split;
+import dev.sampan.data.image.Frame;
+import dev.sampan.data.image.Picture;
+import dev.sampan.kernel.Progress;
+import dev.sampan.kernel.Sha256;
+import dev.sampan.training.internal.WholeFolder;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pictures of one split in their frame, on disk and mapped: decoded once, then read at random by every epoch. Two
+/// files: `pixels`, a picture of (height, width, channels) bytes for each row, and `labels`, 32 bits each, big-endian.
+final class PictureStore implements AutoCloseable {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final Arena arena = Arena.ofShared();
+    private final Frame frame;
+    private final MemorySegment pixels;
+    private final MemorySegment labels;
+
+    private PictureStore(Frame frame, Path folder) throws IOException {
+        this.frame = frame;
+        pixels = map(folder.resolve("pixels"));
+        labels = map(folder.resolve("labels"));
+    }
+
+    /// The store of a split, made when it is not there.
+    ///
+    /// @param folder of stores
+    static PictureStore of(Dataset dataset, Split split, Frame frame, Path folder, Lanes lanes, Progress progress)
+            throws IOException {
+        String key = Sha256.of(dataset.version() + "\n" + frame).hex().substring(0, 16) + "-" + split;
+        return new PictureStore(frame, WholeFolder.of(folder.resolve(key), made -> {
+            try (DataOutputStream pixels = WholeFolder.stream(made.resolve("pixels"));
+                    DataOutputStream labels = WholeFolder.stream(made.resolve("labels"))) {
+                PictureRows.read(dataset, split, lanes, progress, frame::of, (picture, label) -> {
+                    pixels.write(picture.pixels());
+                    labels.writeInt(label);
+                });
+            }
+        }));
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    int rows() {
+        return Math.toIntExact(labels.byteSize() / Integer.BYTES);
+    }
+
+    int label(int row) {
+        return labels.getAtIndex(INT, row);
+    }
+
+    Picture picture(int row) {
+        byte[] bytes = new byte[frame.size()];
+        MemorySegment.copy(pixels, JAVA_BYTE, (long) row * bytes.length, bytes, 0, bytes.length);
+        return new Picture(frame.width(), frame.height(), frame.channels(), bytes);
+    }
+
+    /// Rows of each label.
+    Map<String, Long> labelCounts(List<String> names) {
+        Map<String, Long> counts = new HashMap<>();
+        names.forEach(label -> counts.put(label, 0L));
+        for (int row = 0; row < rows(); row++) {
+            counts.merge(names.get(label(row)), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    private MemorySegment map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        }
+    }
+}
