@@ -14,6 +14,11 @@ public sealed interface Features permits TextFeatures, ColumnFeatures, Interacti
     /// Names of the input columns.
     List<String> inputs();
 
+    /// Names of columns that a row may have besides.
+    default List<String> optionalInputs() {
+        return List.of();
+    }
+
     /// What the model answers.
     Target target();
 

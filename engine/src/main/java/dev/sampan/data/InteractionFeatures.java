@@ -72,6 +72,11 @@ public final class InteractionFeatures implements Features {
     }
 
     @Override
+    public List<String> optionalInputs() {
+        return List.of(ITEMS);
+    }
+
+    @Override
     public Target.Items target() {
         return target;
     }

@@ -69,6 +69,11 @@ public final class SeriesFeatures implements Features {
     }
 
     @Override
+    public List<String> optionalInputs() {
+        return List.of(OBSERVED);
+    }
+
+    @Override
     public Target.Horizon target() {
         return target;
     }

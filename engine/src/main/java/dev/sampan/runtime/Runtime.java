@@ -17,6 +17,11 @@ public interface Runtime extends AutoCloseable {
     /// Names of the input columns the model reads.
     List<String> inputs();
 
+    /// Names of columns that an input may have besides.
+    default List<String> optionalInputs() {
+        return List.of();
+    }
+
     /// One prediction for each input, in order.
     ///
     /// @param inputs values by column name; a model with one input column also takes it under the name `text`

@@ -7,6 +7,7 @@ import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Runtime;
 import dev.sampan.spec.DataSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -63,6 +64,18 @@ final class DataFile {
         throw new ProblemException(
                 Problem.of("model.no_label_column", "The package does not say which column holds the label")
                         .remedy("Name it: --label COLUMN"));
+    }
+
+    /// What a row holds of the columns that the model reads or may read.
+    static Map<String, String> inputs(RowReader rows, Row row, Runtime runtime) {
+        Map<String, String> values = inputs(rows, row, runtime.inputs());
+        for (String name : runtime.optionalInputs()) {
+            int column = rows.columns().indexOf(name);
+            if (column >= 0 && !row.values().get(column).isBlank()) {
+                values.put(name, row.values().get(column));
+            }
+        }
+        return values;
     }
 
     /// The values of the model's input columns in a row.

@@ -71,9 +71,8 @@ final class PredictVerb extends LocalVerb {
     }
 
     private static void answer(Runtime runtime, RowReader rows, List<Row> batch, Answers answers) throws IOException {
-        List<Map<String, String>> inputs = batch.stream()
-                .map(row -> DataFile.inputs(rows, row, runtime.inputs()))
-                .toList();
+        List<Map<String, String>> inputs =
+                batch.stream().map(row -> DataFile.inputs(rows, row, runtime)).toList();
         List<Prediction> predictions = runtime.predict(inputs);
         for (int i = 0; i < batch.size(); i++) {
             answers.add(batch.get(i), predictions.get(i));

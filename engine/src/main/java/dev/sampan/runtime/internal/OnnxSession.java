@@ -83,6 +83,11 @@ public final class OnnxSession implements Runtime {
     }
 
     @Override
+    public List<String> optionalInputs() {
+        return features.optionalInputs();
+    }
+
+    @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
         List<Map<String, String>> named = inputs.stream().map(this::named).toList();
         Prediction[] answers = new Prediction[named.size()];

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.kernel.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// The body of `POST /v1/predict/{model}`: `{"inputs":[{"text":"…"}, "…"], "explain":false}`. A plain text
-/// stands for `{"text": …}`; numbers and booleans are taken as their text. Fields we do not know are ignored.
+/// stands for `{"text": …}`; numbers and booleans are taken as their text, null as a missing value, and a list of them
+/// as its JSON. Fields we do not know are ignored.
 ///
 /// Read once, from the bytes, with limits on depth and on the length of numbers; anything wrong is a
 /// [BadBody] that names the place and never repeats the content.
@@ -124,14 +126,30 @@ record PredictRequest(List<Map<String, String>> inputs) {
         Map<String, String> columns = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String column = json.currentName();
-            columns.put(column, text(json, json.nextToken(), where + "." + column));
+            columns.put(column, value(json, json.nextToken(), where + "." + column));
         }
         return columns;
     }
 
+    private static String value(JsonParser json, JsonToken token, String where) throws BadBody {
+        return switch (token) {
+            case VALUE_NULL -> "";
+            case START_ARRAY -> list(json, where);
+            default -> text(json, token, where);
+        };
+    }
+
+    private static String list(JsonParser json, String where) throws BadBody {
+        List<Object> values = new ArrayList<>();
+        for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+            values.add(next.isNumeric() ? json.getDecimalValue() : text(json, next, where));
+        }
+        return Json.write(values);
+    }
+
     private static String text(JsonParser json, JsonToken value, String where) throws BadBody {
         if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) {
-            throw bad("'" + where + "' must be a text, a number, true or false.", where);
+            throw bad("'" + where + "' must be a text, a number, true or false, null, or a list of them.", where);
         }
         return json.getString();
     }
