@@ -54,6 +54,32 @@ final class Answers {
         scores.add(rowScores);
     }
 
+    /// The rows with these numbers.
+    Answers subset(int[] numbers) {
+        Answers subset = new Answers(classes, Long.MAX_VALUE);
+        for (int row : numbers) {
+            subset.add(truth[row], answer[row], scores.get(row));
+        }
+        return subset;
+    }
+
+    /// The same answers with the classes in another order.
+    Answers inOrder(List<String> from, List<String> to) {
+        if (from.equals(to)) {
+            return this;
+        }
+        Answers ordered = new Answers(classes, Long.MAX_VALUE);
+        int[] places = from.stream().mapToInt(to::indexOf).toArray();
+        for (int row = 0; row < rows(); row++) {
+            float[] moved = new float[classes];
+            for (int c = 0; c < classes; c++) {
+                moved[places[c]] = score(row, c);
+            }
+            ordered.add(places[truth[row]], places[answer[row]], moved);
+        }
+        return ordered;
+    }
+
     int rows() {
         return scores.size();
     }

@@ -38,10 +38,13 @@ public final class Evaluator {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Map<String, Integer> inputs;
     private final int truth;
+    private final Slices slices;
 
-    private Evaluator(Runtime runtime, List<String> columns, String labelColumn) {
+    private Evaluator(Runtime runtime, List<String> columns, String labelColumn, List<String> slices) {
         this.runtime = runtime;
         this.truth = column(columns, labelColumn);
+        this.slices = new Slices(
+                slices, slices.stream().map(name -> column(columns, name)).toList());
         this.inputs = inputs(runtime, columns);
         runtime.labels().forEach(label -> indexes.put(label, indexes.size()));
     }
@@ -116,7 +119,7 @@ public final class Evaluator {
             String majority,
             EvaluateSpec spec,
             Progress progress) {
-        Evaluator evaluator = new Evaluator(runtime, rows.columns(), labelColumn);
+        Evaluator evaluator = new Evaluator(runtime, rows.columns(), labelColumn, spec.slices());
         int baseline = runtime.labels().indexOf(majority);
         if (baseline < 0) {
             throw new IllegalArgumentException("the majority label '" + majority + "' is none of the model's");
@@ -126,7 +129,20 @@ public final class Evaluator {
             throw new ProblemException(Problem.of("evaluate.no_rows", "There is no row to judge the model by")
                     .remedy("Give a file with at least one row below its header"));
         }
-        return Reports.report(answers, runtime.labels(), baseline, spec);
+        Report report = Reports.report(answers, runtime.labels(), baseline, spec);
+        return spec.slices().isEmpty()
+                ? report
+                : report.withSlices(Reports.slices(answers, evaluator.slices, runtime.labels(), spec));
+    }
+
+    /// The answers alone, to be set beside others.
+    static Answers answers(Runtime runtime, RowReader rows, String labelColumn, Progress progress) {
+        Answers answers = new Evaluator(runtime, rows.columns(), labelColumn, List.of()).ask(rows, progress);
+        if (answers.rows() == 0) {
+            throw new ProblemException(Problem.of("evaluate.no_rows", "There is no row to judge the model by")
+                    .remedy("Give a file with at least one row below its header"));
+        }
+        return answers;
     }
 
     /// One problem for each gate of the specification that the report does not hold.
@@ -205,6 +221,7 @@ public final class Evaluator {
                         "the runtime answered '" + prediction.label() + "', no label of its own");
             }
             answers.add(truths[i], answer, prediction.scores());
+            slices.add(batch.get(i));
         }
         batch.clear();
         progress.at("evaluate", answers.rows(), 0, "");

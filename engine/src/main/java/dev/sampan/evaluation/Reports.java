@@ -2,6 +2,7 @@ package dev.sampan.evaluation;
 
 import dev.sampan.evaluation.Report.ClassFigures;
 import dev.sampan.evaluation.Report.Figure;
+import dev.sampan.evaluation.Report.Slice;
 import dev.sampan.spec.EvaluateSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import java.util.Objects;
 final class Reports {
     /// From here on curves have 100 points instead of 200, because all of them travel in the package.
     private static final int MANY_CLASSES = 10;
+    /// Of a curve that nobody looks at.
+    private static final int POINTS_MIN = 4;
 
     private final Answers answers;
     private final List<String> labels;
@@ -76,6 +79,32 @@ final class Reports {
         if (auc != null) {
             metrics.put(labels.size() == 2 ? "roc_auc" : "roc_auc_ovr", auc);
             metrics.put("average_precision", Objects.requireNonNull(ranks.averagePrecision()));
+        }
+        return metrics;
+    }
+
+    /// The metrics of each slice of the rows, without curves.
+    static List<Slice> slices(Answers answers, Slices slices, List<String> labels, EvaluateSpec spec) {
+        return slices.judge(
+                rows -> new Reports(answers.subset(rows), labels, spec.confidence(), spec.topK()).headline(),
+                "accuracy",
+                false);
+    }
+
+    private Map<String, Figure> headline() {
+        Counts counts = new Counts(answers.confusion(), intervals);
+        Probabilities probabilities = new Probabilities(answers, intervals);
+        Map<String, Figure> metrics = new HashMap<>();
+        metrics.put("accuracy", counts.accuracy());
+        metrics.put("f1_macro", counts.f1Macro());
+        metrics.put("recall_macro", counts.recallMacro());
+        metrics.put("log_loss", probabilities.logLoss());
+        metrics.put("ece", probabilities.calibrationError());
+        if (labels.size() == 2) {
+            Figure auc = Ranks.of(answers, labels, POINTS_MIN, intervals).auc();
+            if (auc != null) {
+                metrics.put("roc_auc", auc);
+            }
         }
         return metrics;
     }

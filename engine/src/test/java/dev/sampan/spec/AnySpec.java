@@ -51,7 +51,15 @@ final class AnySpec {
                 data(),
                 model,
                 train(model),
-                new EvaluateSpec(between(0.5, 0.999), gates()),
+                new EvaluateSpec(
+                        between(0.5, 0.999),
+                        gates(),
+                        one(List.of(List.of(), List.of("question"))),
+                        random.nextBoolean()
+                                ? null
+                                : new EvaluateSpec.Costs(maybe("refund"), between(0, 100), between(0, 100)),
+                        random.nextInt(2, 101),
+                        random.nextInt(1, 1001)),
                 new ExplainSpec(one(List.of(ExplainSpec.Method.values())), random.nextInt(1001), seed()),
                 random.nextBoolean()
                         ? List.of()

@@ -66,6 +66,10 @@ class SpecMistakeTests {
                         "train: {learning_rate: 5}",
                         "7:24",
                         "train.learning_rate must be a number above 0, at most 1, but is 5"),
+                range(
+                        "evaluate: {slices: [channel]}",
+                        "7:20",
+                        "No input column is named 'channel'. The input columns are question"),
                 range("version: 2", "7:10", "version must be 1, but is 2"),
                 range(
                         "product: {price_per_call: 0.0000000001}",

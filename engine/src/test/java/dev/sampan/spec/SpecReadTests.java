@@ -95,6 +95,16 @@ class SpecReadTests {
     }
 
     @Test
+    void costsAndSlicesAreRead() throws IOException {
+        Spec spec = read(SHORT
+                + "evaluate: {slices: [question], costs: {positive: refund, false_positive: 1, false_negative: 20},"
+                + " top_k: 3, list_length: 7}");
+        assertThat(spec.evaluate())
+                .isEqualTo(new EvaluateSpec(
+                        0.95, List.of(), List.of("question"), new EvaluateSpec.Costs("refund", 1, 20), 3, 7));
+    }
+
+    @Test
     void aMaskNamesItsKindsOrMeansAll() throws IOException {
         Spec some = read(SHORT.replace(
                 "dataset: rows.csv",

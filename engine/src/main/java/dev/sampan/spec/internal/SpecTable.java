@@ -4,7 +4,6 @@ import dev.sampan.kernel.Money;
 import dev.sampan.spec.CompressStep;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.EvaluateSpec;
-import dev.sampan.spec.EvaluateSpec.Gate;
 import dev.sampan.spec.ExplainSpec;
 import dev.sampan.spec.ExportFormat;
 import dev.sampan.spec.ModelSpec;
@@ -50,7 +49,8 @@ final class SpecTable {
         Field<Spec, ModelSpec> model =
                 Field.derived("model", ModelTable.MODEL, "The architecture; default: the task's", Spec::model);
         Field<Spec, TrainSpec> train = Field.block("train", TrainTable.TRAIN, "How it is trained", Spec::train);
-        Field<Spec, EvaluateSpec> evaluate = Field.block("evaluate", evaluate(), "How good it must be", Spec::evaluate);
+        Field<Spec, EvaluateSpec> evaluate =
+                Field.block("evaluate", EvaluateTable.EVALUATE, "How good it must be", Spec::evaluate);
         Field<Spec, ExplainSpec> explain =
                 Field.block("explain", explain(), "Which answers are explained", Spec::explain);
         Field<Spec, List<CompressStep>> compress = Field.of(
@@ -108,25 +108,6 @@ final class SpecTable {
         return product != null && product.name().equals(INHERITED)
                 ? new ProductSpec(name, product.pricePerCall(), product.trialCredit())
                 : product;
-    }
-
-    private static Block<EvaluateSpec> evaluate() {
-        Field<EvaluateSpec, Double> confidence = Field.of(
-                "confidence",
-                NumberTypes.number(Range.closed(0.5, 0.999)),
-                0.95,
-                "Level of the intervals",
-                EvaluateSpec::confidence);
-        Field<EvaluateSpec, List<Gate>> gates = Field.of(
-                "gates",
-                new GateType(),
-                List.of(),
-                "Bounds on metrics of the test rows; a metric outside its bound fails the run",
-                EvaluateSpec::gates);
-        return new Block<>(
-                List.of(confidence, gates),
-                Set.of("metrics", "slices", "fairness", "drift", "calibration"),
-                v -> new EvaluateSpec(v.get(confidence), v.get(gates)));
     }
 
     private static Block<ExplainSpec> explain() {
@@ -247,7 +228,8 @@ final class SpecTable {
         return Index.ALIASES;
     }
 
-    /// The block a key belongs to when one place knows it, or two: `the block 'train'`, `the top level of the file`.
+    /// The block a key belongs to when one place knows it, or two: `the block 'train'`, `the top level of the
+    /// file`.
     static @Nullable String homeOf(String key) {
         Set<String> homes = Index.HOMES.getOrDefault(key, Set.of());
         return homes.isEmpty() || homes.size() > 2 ? null : String.join(" or ", homes);

@@ -116,7 +116,7 @@ final class TaskRules {
                     "This architecture cannot be asked for '" + word(spec.task()) + "'",
                     "Leave the block model out, and the task's own default stands");
         }
-        return spec;
+        return EvaluateTable.checked(values, spec);
     }
 
     private static @Nullable Spec refused(Values values, String path, String code, String sentence, String remedy) {
