@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Days and times as data files write them: `2024-05-01`, `2024/5/1`, `2024.05.01`, `20240501`, `2024年5月1日`,
 /// each with or without a time `13:05`, `13:05:09`, `13:05:09.250` after a blank or `T`, and that with or
-/// without `Z` or an offset such as `+08:00`. Always year first: `05/01/2024` means two days. A time without an
+/// without `Z` or an offset such as `+08:00`. A month such as `2024-05` or `2024年5月` is its first day, a year such as
+/// `2024` the first of January. Always year first: `05/01/2024` means two days. A time without an
 /// offset counts as UTC.
 public final class Dates {
     private static final int LENGTH_MAX = 40;
@@ -61,11 +62,16 @@ public final class Dates {
         }
         int year = number(4);
         if (year < 0 || at >= text.length()) {
-            return null;
+            return year >= 1000 ? new int[] {year, 1, 1} : null;
         }
         char first = text.charAt(at++);
         char second = first == '年' ? '月' : first;
         int month = number(2);
+        boolean whole = first == '年' ? text.endsWith("月") && at + 1 == text.length() : at == text.length();
+        if (month > 0 && whole && "-/.年".indexOf(first) >= 0) {
+            at = text.length();
+            return new int[] {year, month, 1};
+        }
         if (month < 0 || at >= text.length() || "-/.年".indexOf(first) < 0 || text.charAt(at++) != second) {
             return null;
         }

@@ -54,6 +54,10 @@ public record TimeAxis(Style style, int months, long length) {
                 return style;
             }
         }
+        LocalDateTime moment = Dates.parse(text);
+        if (moment != null) {
+            return moment.toLocalTime().equals(LocalTime.MIDNIGHT) ? Style.DATE : Style.INSTANT;
+        }
         throw new ProblemException(Problem.of("input.invalid", "'" + time + "' is no time that can be read")
                 .remedy("Write 2024-05-31, 2024-05, 2024-05-31T13:00:00 or a whole number"));
     }
@@ -63,6 +67,10 @@ public record TimeAxis(Style style, int months, long length) {
     /// @throws ProblemException `input.invalid`
     public static long placeOf(Style style, String time) {
         Long place = place(style, time.strip());
+        LocalDateTime moment = style == Style.NUMBER ? null : Dates.parse(time.strip());
+        if (place == null && moment != null) {
+            return moment.toEpochSecond(ZoneOffset.UTC);
+        }
         if (place == null) {
             throw new ProblemException(Problem.of(
                     "input.invalid",
@@ -146,7 +154,7 @@ public record TimeAxis(Style style, int months, long length) {
                 case SPACED_INSTANT -> LocalDateTime.parse(text, SPACED).toEpochSecond(ZoneOffset.UTC);
             };
         } catch (DateTimeException | NumberFormatException _) {
-            return null;
+            return null; // written in another style
         }
     }
 }

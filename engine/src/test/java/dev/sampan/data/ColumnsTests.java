@@ -81,7 +81,7 @@ class ColumnsTests {
         assertThat(Dates.parse("2024年5月1日")).isEqualTo(Dates.parse("2024-05-01"));
         assertThat(Dates.parse("20240501")).isEqualTo(Dates.parse("2024.5.1"));
         assertThat(Dates.parse("2024-05-01T08:00:00.25+08:00")).isEqualTo(Dates.parse("2024-05-01 00:00:00.250Z"));
-        for (String written : List.of("05/01/2024", "2024-02-30", "2024-05", "2024-05-01 25:00", "2024-05-01x", "")) {
+        for (String written : List.of("05/01/2024", "2024-02-30", "2024-13", "2024-05-01 25:00", "2024-05-01x", "")) {
             assertThat(Dates.parse(written)).as(written).isNull();
         }
     }

@@ -92,6 +92,17 @@ class SeriesFeaturesTests {
     }
 
     @Test
+    void timesInOtherHandsAreReadToo() {
+        assertThat(TimeAxis.styleOf("2024年5月1日")).isEqualTo(Style.DATE);
+        assertThat(TimeAxis.placeOf(Style.DATE, "2024年5月1日")).isEqualTo(TimeAxis.placeOf(Style.DATE, "2024-05-01"));
+        assertThat(Dates.parse("2024-05")).isEqualTo(Dates.parse("2024-05-01"));
+        assertThat(Dates.parse("2024年5月")).isEqualTo(Dates.parse("2024-05-01"));
+        assertThat(Dates.parse("2024")).isEqualTo(Dates.parse("2024-01-01"));
+        assertThat(Dates.parse("2024-")).isNull();
+        assertThat(Dates.parse("12")).isNull();
+    }
+
+    @Test
     void whatIsNoTimeIsRefused() {
         assertThatThrownBy(() -> TimeAxis.styleOf("yesterday"))
                 .isInstanceOf(ProblemException.class)
