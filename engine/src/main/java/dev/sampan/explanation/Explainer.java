@@ -1,5 +1,8 @@
 package dev.sampan.explanation;
 
+import dev.sampan.data.ColumnFeatures;
+import dev.sampan.data.Features;
+import dev.sampan.data.ImageColumn;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explanation.Quality;
 import dev.sampan.kernel.Json;
@@ -11,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Finds attributions by asking the model about variants of one input.
 ///
@@ -29,16 +33,41 @@ public final class Explainer {
     /// @throws dev.sampan.kernel.ProblemException `input.missing_column`
     /// @throws java.util.concurrent.CancellationException when the progress is cancelled
     public static Explanation explain(
-            Runtime runtime, TextFeatures features, Map<String, String> input, ExplainSpec spec, Progress progress) {
-        List<String> pieces = features.pieces(features.text(input));
-        return explain(runtime, Text.of(pieces, features.maxLength(), UNITS_MAX), spec, progress);
+            Runtime runtime, Features features, Map<String, String> input, ExplainSpec spec, Progress progress) {
+        Parts parts = parts(features, input);
+        if (parts == null) {
+            throw new IllegalArgumentException("ask explains(features) first");
+        }
+        return explain(runtime, parts, spec, progress);
     }
 
-    static Explanation explain(Runtime runtime, Text text, ExplainSpec spec, Progress progress) {
-        SplittableRandom random = random(spec.seed(), text.whole(), runtime.labels());
-        Variants variants = new Variants(runtime, text, progress);
+    /// Whether answers of such a model can be explained: a class, of a text or of a picture.
+    public static boolean explains(Features features) {
+        return !features.labels().isEmpty() && (features instanceof TextFeatures || picture(features) != null);
+    }
+
+    private static @Nullable Parts parts(Features features, Map<String, String> input) {
+        if (features instanceof TextFeatures text) {
+            return Text.of(text.pieces(text.text(input)), text.maxLength(), UNITS_MAX);
+        }
+        ImageColumn column = picture(features);
+        return column == null ? null : Patches.of(column, input.getOrDefault(column.name(), ""));
+    }
+
+    private static @Nullable ImageColumn picture(Features features) {
+        return features instanceof ColumnFeatures columns
+                        && columns.columns().size() == 1
+                        && columns.columns().getFirst() instanceof ImageColumn image
+                ? image
+                : null;
+    }
+
+    static Explanation explain(Runtime runtime, Parts parts, ExplainSpec spec, Progress progress) {
+        SplittableRandom random = random(spec.seed(), parts.whole(), runtime.labels());
+        Variants variants = new Variants(runtime, parts, progress);
         Attribution found = switch (spec.method()) {
-            case AUTO, LIME -> Lime.attribute(variants, random);
+            case AUTO -> parts.grid() == null ? Lime.attribute(variants, random) : Occlusion.attribute(variants);
+            case LIME -> Lime.attribute(variants, random);
             case OCCLUSION -> Occlusion.attribute(variants);
         };
         double drop = Deletion.drop(variants, found.weights(), random.split());
@@ -46,8 +75,9 @@ public final class Explainer {
                 found.method(),
                 variants.label(),
                 variants.whole(),
-                text.weighted(found.weights()),
-                new Quality(found.fidelity(), found.stability(), drop));
+                parts.weighted(found.weights()),
+                new Quality(found.fidelity(), found.stability(), drop),
+                parts.grid());
     }
 
     /// The same question gets the same perturbations; another input or another model gets others, so that one

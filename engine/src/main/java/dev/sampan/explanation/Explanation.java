@@ -2,6 +2,7 @@ package dev.sampan.explanation;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Why one answer came out as it did.
 ///
@@ -12,10 +13,25 @@ import java.util.List;
 ///     stands alone with weight 0; in a long text one token is a group of neighbours; what the model does not
 ///     read any more is one last token of weight 0
 /// @param quality how far the explanation itself can be trusted
-public record Explanation(String method, String label, double score, List<TokenWeight> tokens, Quality quality) {
+/// @param grid how the pieces of a picture lie, row by row; null for a text
+public record Explanation(
+        String method,
+        String label,
+        double score,
+        List<TokenWeight> tokens,
+        Quality quality,
+        @Nullable Grid grid) {
     public Explanation {
         tokens = List.copyOf(tokens);
     }
+
+    /// Of a text.
+    public Explanation(String method, String label, double score, List<TokenWeight> tokens, Quality quality) {
+        this(method, label, score, tokens, quality, null);
+    }
+
+    /// Rows and columns of patches.
+    public record Grid(int rows, int columns) {}
 
     /// The words that spoke loudest, for or against, loudest first.
     public List<TokenWeight> heaviest(int atMost) {

@@ -3,7 +3,9 @@ package dev.sampan.explanation;
 import dev.sampan.explanation.Explanation.TokenWeight;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A text cut into the units that are taken out and put back: words or characters, neighbours grouped where there
 /// are too many. White space is never a unit. It stays where it is shown and leaves together with the unit before
@@ -13,7 +15,7 @@ import java.util.List;
 /// @param parts in reading order; joined they are the whole text
 /// @param units how many of the parts have a weight
 /// @param tail what lies beyond the model's reach: it reads so many tokens, and each piece is one at least
-record Text(List<Part> parts, int units, String tail) {
+record Text(List<Part> parts, int units, String tail) implements Parts {
     /// @param unit number of the unit with which this part stays or leaves
     /// @param weighted false for white space
     record Part(String text, int unit, boolean weighted) {}
@@ -66,7 +68,8 @@ record Text(List<Part> parts, int units, String tail) {
     }
 
     /// The text as it came.
-    String whole() {
+    @Override
+    public String whole() {
         return String.join("", parts.stream().map(Part::text).toList()) + tail;
     }
 
@@ -81,7 +84,18 @@ record Text(List<Part> parts, int units, String tail) {
         return left.toString();
     }
 
-    List<TokenWeight> weighted(double[] weights) {
+    /// The features join the columns; a variant is of the joined text, so it fills the first column and leaves
+    /// the others blank.
+    @Override
+    public Map<String, String> input(BitSet kept, List<String> inputs) {
+        Map<String, String> input = new HashMap<>();
+        inputs.forEach(name -> input.put(name, ""));
+        input.put(inputs.getFirst(), keeping(kept));
+        return input;
+    }
+
+    @Override
+    public List<TokenWeight> weighted(double[] weights) {
         List<TokenWeight> tokens = new ArrayList<>();
         for (Part part : parts) {
             tokens.add(new TokenWeight(part.text(), part.weighted() ? weights[part.unit()] : 0));

@@ -13,30 +13,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
-/// The model's probability of one label for variants of one text. Each variant is asked once, however often it is
+/// The model's probability of one label for variants of one input. Each variant is asked once, however often it is
 /// wanted, and many at a time.
 final class Variants {
     private static final int BATCH = 64;
 
     private final Runtime runtime;
-    private final Text text;
+    private final Parts parts;
     private final Progress progress;
     private final Map<BitSet, Double> known = new HashMap<>();
     private final int label;
 
-    Variants(Runtime runtime, Text text, Progress progress) {
+    Variants(Runtime runtime, Parts parts, Progress progress) {
         this.runtime = runtime;
-        this.text = text;
+        this.parts = parts;
         this.progress = progress;
         BitSet all = all();
-        Prediction.Category whole =
-                runtime.predict(List.of(input(all))).getFirst().category();
+        Prediction.Category whole = runtime.predict(List.of(parts.input(all, runtime.inputs())))
+                .getFirst()
+                .category();
         this.label = runtime.labels().indexOf(whole.label());
         known.put(all, probability(whole));
     }
 
     int units() {
-        return text.units();
+        return parts.units();
     }
 
     /// The label that is explained.
@@ -46,12 +47,12 @@ final class Variants {
 
     /// All units kept.
     BitSet all() {
-        BitSet all = new BitSet(text.units());
-        all.set(0, text.units());
+        BitSet all = new BitSet(parts.units());
+        all.set(0, parts.units());
         return all;
     }
 
-    /// The label's probability for the whole text.
+    /// The label's probability for the whole input.
     double whole() {
         return of(all());
     }
@@ -70,8 +71,9 @@ final class Variants {
                 throw new CancellationException("the explanation was cancelled");
             }
             List<BitSet> batch = unknown.subList(from, Math.min(from + BATCH, unknown.size()));
-            List<Prediction> answers =
-                    runtime.predict(batch.stream().map(this::input).toList());
+            List<Prediction> answers = runtime.predict(batch.stream()
+                    .map(kept -> parts.input(kept, runtime.inputs()))
+                    .toList());
             for (int i = 0; i < answers.size(); i++) {
                 known.put(batch.get(i), probability(answers.get(i).category()));
             }
@@ -85,14 +87,5 @@ final class Variants {
             throw new IllegalStateException("the model answered the probability " + probability);
         }
         return probability;
-    }
-
-    /// The features join the columns; a variant is of the joined text, so it fills the first column and leaves
-    /// the others blank.
-    private Map<String, String> input(BitSet kept) {
-        Map<String, String> input = new HashMap<>();
-        runtime.inputs().forEach(name -> input.put(name, ""));
-        input.put(runtime.inputs().getFirst(), text.keeping(kept));
-        return input;
     }
 }

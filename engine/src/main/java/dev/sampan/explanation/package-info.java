@@ -1,5 +1,5 @@
 /// Runtime and one input → attributions found by asking the model, each with its own quality figure.
-@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "runtime"})
+@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "data::image", "model", "runtime"})
 @NullMarked
 package dev.sampan.explanation;
 

@@ -8,7 +8,7 @@ package dev.sampan.spec;
 public record ExplainSpec(Method method, int samples, long seed) {
     /// How attributions are found.
     public enum Method {
-        /// LIME for texts.
+        /// LIME for texts, occlusion for pictures.
         AUTO,
         LIME,
         OCCLUSION

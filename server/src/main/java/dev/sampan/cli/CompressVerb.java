@@ -33,7 +33,7 @@ final class CompressVerb extends LocalVerb {
         ModelPackage model = file.model();
         Compressed compressed = Compressor.compress(
                 model,
-                new HeldOut(file.labelColumn(model), file::rows),
+                new HeldOut(file.labelColumn(model), () -> file.rows(model)),
                 List.of(new CompressStep.Quantize(true, maxRelativeDrop)),
                 output.path(),
                 output.force(),

@@ -9,6 +9,7 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.spec.DataSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,16 @@ final class DataFile {
         return Objects.requireNonNull(data, "picocli asks for it");
     }
 
+    /// Rows as they stand; of a folder its pictures.
     RowReader rows() {
         return Datasets.read(data(), DataSpec.Format.AUTO, encoding);
+    }
+
+    /// The same rows as the model is called with them: pictures instead of their paths.
+    RowReader rows(ModelPackage model) {
+        Path start =
+                Files.isDirectory(data()) ? data() : data().toAbsolutePath().getParent();
+        return Datasets.calls(rows(), model.features(), start == null ? Path.of("") : start);
     }
 
     /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained on;

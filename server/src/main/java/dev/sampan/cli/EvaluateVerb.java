@@ -38,7 +38,7 @@ final class EvaluateVerb extends LocalVerb {
 
     private Report judge(ModelPackage model, StageProgress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = file.rows()) {
+                RowReader rows = file.rows(model)) {
             return Evaluator.judge(
                     model, runtime, rows, file.labelColumn(model), new EvaluateSpec(confidence, List.of()), progress);
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.sampan.cli;
 
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
-import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explainer;
 import dev.sampan.explanation.Explanation;
 import dev.sampan.kernel.Problem;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,15 +46,19 @@ final class ExplainVerb extends LocalVerb {
     void work(StageProgress progress) {
         requireWithin("--samples", samples, 1, 1_000);
         ModelPackage model = file.model();
-        TextFeatures features = explainable(model);
+        requireExplainable(model);
         ExplainSpec spec = new ExplainSpec(method, samples, seed);
         List<Explained> explained = new ArrayList<>();
         try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = file.rows()) {
+                RowReader rows = file.rows();
+                RowReader calls = file.rows(model)) {
             for (Row row = rows.next(); row != null && explained.size() < samples; row = rows.next()) {
                 progress.at("explain", explained.size(), samples, "");
-                Map<String, String> input = DataFile.inputs(rows, row, runtime.inputs());
-                explained.add(new Explained(input, Explainer.explain(runtime, features, input, spec, progress)));
+                Map<String, String> shown = DataFile.inputs(rows, row, runtime);
+                Row call = Objects.requireNonNull(calls.next(), "both read the same rows");
+                Map<String, String> input = DataFile.inputs(calls, call, runtime);
+                explained.add(
+                        new Explained(shown, Explainer.explain(runtime, model.features(), input, spec, progress)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file.data() + " cannot be read", e);
@@ -66,13 +70,14 @@ final class ExplainVerb extends LocalVerb {
         }
     }
 
-    private static TextFeatures explainable(ModelPackage model) {
-        if (model.features() instanceof TextFeatures text) {
-            return text;
+    private static void requireExplainable(ModelPackage model) {
+        if (!Explainer.explains(model.features())) {
+            throw new ProblemException(Problem.of(
+                            "explain.no_text",
+                            "This version explains the classes of texts and of pictures, and the model reads or answers"
+                                    + " something else")
+                    .at(model.folder().toString()));
         }
-        throw new ProblemException(Problem.of(
-                        "explain.no_text", "This version explains answers to texts, and the model reads other columns")
-                .at(model.folder().toString()));
     }
 
     private static void print(Explained one) {

@@ -28,7 +28,7 @@ record LabelRows(List<String> columns, List<Row> rows, List<String> labels, floa
     /// @throws ProblemException `label.no_scores` when the model answers no category
     static LabelRows of(DataFile file, ModelPackage model, StageProgress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader reader = file.rows()) {
+                RowReader reader = file.rows(model)) {
             if (runtime.labels().size() < 2) {
                 throw new ProblemException(
                         Problem.of("label.no_scores", "The model answers no categories, so it has no scores to go by"));

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,10 +38,11 @@ final class PredictVerb extends LocalVerb {
         ModelPackage model = file.model();
         try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = file.rows();
+                RowReader calls = file.rows(model);
                 Answers answers = json() ? new JsonAnswers(runtime) : new CsvAnswers(rows)) {
             beginDocument();
             try {
-                answerAll(runtime, rows, answers, progress);
+                answerAll(runtime, rows, calls, answers, progress);
             } catch (ProblemException e) {
                 answers.endedBy(e.problems());
                 throw e;
@@ -50,14 +52,15 @@ final class PredictVerb extends LocalVerb {
         }
     }
 
-    private static void answerAll(Runtime runtime, RowReader rows, Answers answers, StageProgress progress)
+    private static void answerAll(
+            Runtime runtime, RowReader rows, RowReader calls, Answers answers, StageProgress progress)
             throws IOException {
         List<Row> batch = new ArrayList<>();
         long done = 0;
         for (Row row = rows.next(); row != null; row = rows.next()) {
             batch.add(row);
             if (batch.size() == BATCH) {
-                answer(runtime, rows, batch, answers);
+                answer(runtime, calls, batch, answers);
                 done += batch.size();
                 batch.clear();
                 progress.at("predict", done, 0, "");
@@ -66,13 +69,17 @@ final class PredictVerb extends LocalVerb {
                 }
             }
         }
-        answer(runtime, rows, batch, answers);
+        answer(runtime, calls, batch, answers);
         progress.at("predict", done + batch.size(), done + batch.size(), "");
     }
 
-    private static void answer(Runtime runtime, RowReader rows, List<Row> batch, Answers answers) throws IOException {
-        List<Map<String, String>> inputs =
-                batch.stream().map(row -> DataFile.inputs(rows, row, runtime)).toList();
+    /// @param calls reads the rows of the batch once more, as the model is called with them
+    private static void answer(Runtime runtime, RowReader calls, List<Row> batch, Answers answers) throws IOException {
+        List<Map<String, String>> inputs = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Row call = Objects.requireNonNull(calls.next(), "both read the same rows");
+            inputs.add(DataFile.inputs(calls, call, runtime));
+        }
         List<Prediction> predictions = runtime.predict(inputs);
         for (int i = 0; i < batch.size(); i++) {
             answers.add(batch.get(i), predictions.get(i));

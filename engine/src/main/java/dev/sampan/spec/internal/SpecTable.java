@@ -121,7 +121,7 @@ final class SpecTable {
                         "grad_cam",
                         "counterfactual"),
                 ExplainSpec.Method.AUTO,
-                "How attributions are found; auto takes LIME for text",
+                "How attributions are found; auto takes LIME for text and occlusion for pictures",
                 ExplainSpec::method);
         Field<ExplainSpec, Integer> samples = Field.of(
                 "samples",

@@ -38,7 +38,8 @@ public final class CompressStage implements Stage {
         ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
         HeldOut heldOut = new HeldOut(
-                dataset.output().isEmpty() ? null : Datasets.LABEL, () -> Datasets.rows(dataset, Split.TEST));
+                dataset.output().isEmpty() ? null : Datasets.LABEL,
+                () -> Datasets.calls(dataset, Split.TEST, model.features()));
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "compress");
         madeFrom.put("model", model.version().hex());
         madeFrom.put("dataset", dataset.version().hex());

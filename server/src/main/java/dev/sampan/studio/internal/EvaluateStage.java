@@ -80,7 +80,7 @@ public final class EvaluateStage implements Stage {
 
     private static Report judge(ModelPackage model, Dataset dataset, EvaluateSpec spec, Progress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = Datasets.rows(dataset, Split.TEST)) {
+                RowReader rows = Datasets.calls(dataset, Split.TEST, model.features())) {
             String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
             return Evaluator.judge(model, runtime, rows, label, spec, progress);
         } catch (IOException e) {

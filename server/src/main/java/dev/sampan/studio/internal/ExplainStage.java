@@ -2,10 +2,10 @@ package dev.sampan.studio.internal;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
+import dev.sampan.data.Features;
 import dev.sampan.data.Row;
 import dev.sampan.data.RowReader;
 import dev.sampan.data.Split;
-import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explainer;
 import dev.sampan.explanation.Explanation;
 import dev.sampan.kernel.Progress;
@@ -48,7 +48,7 @@ public final class ExplainStage implements Stage {
         ModelPackage model = Objects.requireNonNull(voyage.model(), "training comes first");
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
         ExplainSpec spec = voyage.spec().explain();
-        if (spec.samples() == 0 || !(model.features() instanceof TextFeatures)) {
+        if (spec.samples() == 0 || !Explainer.explains(model.features())) {
             return new Outcome(voyage, false, Map.of("samples", 0));
         }
         Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "explain");
@@ -67,16 +67,15 @@ public final class ExplainStage implements Stage {
 
     private static List<PackageResults.Sample> explain(
             ModelPackage model, Dataset dataset, ExplainSpec spec, Progress progress) {
-        TextFeatures features = (TextFeatures) model.features();
         List<PackageResults.Sample> samples = new ArrayList<>();
         try (Runtime runtime = Runtimes.openForManyRows(model)) {
-            List<Picked> rows = pick(dataset, spec.samples());
+            List<Picked> rows = pick(dataset, model.features(), spec.samples());
             for (Picked row : rows) {
                 if (progress.cancelled()) {
                     throw new CancellationException("cancelled while explaining");
                 }
                 progress.at("explain", samples.size(), rows.size(), "");
-                Explanation explanation = Explainer.explain(runtime, features, row.input(), spec, Progress.NONE);
+                Explanation explanation = Explainer.explain(runtime, model.features(), row.call(), spec, Progress.NONE);
                 samples.add(new PackageResults.Sample(row.input(), row.truth(), explanation));
             }
             progress.at("explain", rows.size(), rows.size(), "");
@@ -84,24 +83,33 @@ public final class ExplainStage implements Stage {
         return samples;
     }
 
-    private record Picked(Map<String, String> input, String truth) {}
+    /// @param input as the data set has it, which is what the package keeps
+    /// @param call as the model is asked
+    private record Picked(Map<String, String> input, Map<String, String> call, String truth) {}
+
+    private static Map<String, String> values(Dataset dataset, Row row) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < dataset.inputs().size(); i++) {
+            values.put(dataset.inputs().get(i), row.values().get(i));
+        }
+        return values;
+    }
 
     /// The first row of each label in turn, then second rows, until there are enough: varied, and the same every time.
-    private static List<Picked> pick(Dataset dataset, int count) {
+    private static List<Picked> pick(Dataset dataset, Features features, int count) {
         List<Picked> first = new ArrayList<>();
         List<Picked> more = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        try (RowReader reader = Datasets.rows(dataset, Split.TEST)) {
+        try (RowReader reader = Datasets.rows(dataset, Split.TEST);
+                RowReader calls = Datasets.calls(dataset, Split.TEST, features)) {
             for (Row row = reader.next(); row != null && first.size() < count; row = reader.next()) {
-                Map<String, String> input = new LinkedHashMap<>();
-                for (int i = 0; i < dataset.inputs().size(); i++) {
-                    input.put(dataset.inputs().get(i), row.values().get(i));
-                }
+                Row call = Objects.requireNonNull(calls.next(), "both read the same rows");
                 String truth = row.values().getLast();
+                Picked picked = new Picked(values(dataset, row), values(dataset, call), truth);
                 if (seen.add(truth)) {
-                    first.add(new Picked(input, truth));
+                    first.add(picked);
                 } else if (more.size() < count) {
-                    more.add(new Picked(input, truth));
+                    more.add(picked);
                 }
             }
         } catch (IOException e) {

@@ -66,8 +66,11 @@ public final class SourceOpener {
         return sources;
     }
 
-    /// A file as it stands, nested values as JSON.
+    /// A file as it stands, nested values as JSON; a folder is one of pictures.
     RowSource one(Path file) {
+        if (Files.isDirectory(file)) {
+            return new ImageFolder(file, file.toString(), null);
+        }
         return file(unpacked(Stored.local(file)), data.format(), Reading.PLAIN);
     }
 
