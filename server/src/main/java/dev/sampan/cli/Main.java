@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
         resourceBundle = "messages.cli",
         subcommands = {
             InitVerb.class,
+            DataVerb.class,
             CheckVerb.class,
             PlanVerb.class,
             TrainVerb.class,
