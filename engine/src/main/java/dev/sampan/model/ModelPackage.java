@@ -1,6 +1,8 @@
 package dev.sampan.model;
 
+import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
+import dev.sampan.data.Target;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -9,6 +11,7 @@ import dev.sampan.model.internal.PackageCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// One model package on disk, checked. Immutable: a later stage makes a new one with [PackageDraft].
 ///
@@ -40,6 +43,7 @@ public record ModelPackage(Path folder, Manifest manifest, Sha256 version) {
             PackageCheck.files(folder, manifest.files(), MANIFEST);
             ModelPackage opened = new ModelPackage(folder, manifest, Sha256.of(bytes));
             PackageCheck.graph(opened.onnx(), opened.features());
+            opened.trees();
             return opened;
         } catch (IOException e) {
             throw new ProblemException(
@@ -55,6 +59,25 @@ public record ModelPackage(Path folder, Manifest manifest, Sha256 version) {
 
     public Features features() {
         return Features.read(folder);
+    }
+
+    /// The trees of a package that is served by walking them; null of other packages.
+    ///
+    /// @throws dev.sampan.kernel.ProblemException `model.corrupt` when they do not fit the features
+    public @Nullable Trees trees() {
+        if (!manifest.files().containsKey(Trees.FILE)) {
+            return null;
+        }
+        Trees trees = Trees.read(folder.resolve(Trees.FILE));
+        int classes = features().labels().size();
+        boolean answers = features().target() instanceof Target.Categories
+                ? trees.groups() == (classes == 2 ? 1 : classes)
+                : features().target() instanceof Target.Quantity && trees.groups() == 1;
+        if (!answers || !(features() instanceof ColumnFeatures columns) || columns.numbers() != trees.features()) {
+            throw new ProblemException(Problem.of("model.corrupt", "The trees are not those of the package's features.")
+                    .at(folder.resolve(Trees.FILE).toString()));
+        }
+        return trees;
     }
 
     /// Whether the graph chooses a scale from the whole batch (dynamic quantisation of activations): then an input's

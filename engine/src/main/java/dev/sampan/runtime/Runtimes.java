@@ -1,7 +1,10 @@
 package dev.sampan.runtime;
 
+import dev.sampan.data.ColumnFeatures;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.model.Trees;
 import dev.sampan.runtime.internal.OnnxSession;
+import dev.sampan.runtime.internal.TreeWalker;
 
 /// Opens packages.
 public final class Runtimes {
@@ -9,7 +12,8 @@ public final class Runtimes {
 
     private Runtimes() {}
 
-    /// On ONNX Runtime, in this process. Each open runtime holds the model once in native memory.
+    /// In this process: trees by our own walker, everything else on ONNX Runtime, where each open runtime holds the
+    /// model once in native memory.
     ///
     /// @param threads used by one call, at least 1
     /// @param batchMax inputs in one run of the graph, at least 1; longer lists are cut, shortest texts first,
@@ -19,6 +23,10 @@ public final class Runtimes {
     public static Runtime open(ModelPackage model, int threads, int batchMax) {
         if (threads < 1 || batchMax < 1) {
             throw new IllegalArgumentException("threads " + threads + ", batchMax " + batchMax);
+        }
+        Trees trees = model.trees();
+        if (trees != null) {
+            return new TreeWalker(trees, (ColumnFeatures) model.features());
         }
         return OnnxSession.open(model, threads, model.mixesRows() ? 1 : batchMax);
     }

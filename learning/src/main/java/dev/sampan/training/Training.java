@@ -11,6 +11,7 @@ import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
+import dev.sampan.training.internal.tabular.TreesRun;
 import dev.sampan.training.loop.Audience;
 
 /// Trains.
@@ -34,8 +35,8 @@ public final class Training {
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
             case ModelSpec.Cnn model -> new ImageRun(job, model, audience).run();
             case ModelSpec.ResNet model -> new ImageRun(job, model, audience).run();
-            case ModelSpec.Xgboost _,
-                    ModelSpec.Mlp _,
+            case ModelSpec.Xgboost model -> new TreesRun(job, model, audience).run();
+            case ModelSpec.Mlp _,
                     ModelSpec.WideDeep _,
                     ModelSpec.Linear _,
                     ModelSpec.Autoencoder _ ->

@@ -33,8 +33,11 @@ public final class OnnxFile {
     /// ONNX Runtime promises nothing for older ones.
     private static final int OPSET_OLDEST = 7;
 
+    /// Domain of the trees, of which [OnnxTrees] reads one operator in one version.
+    private static final String TREES = "ai.onnx.ml";
+
     /// Domain → newest version of its operators the runtime knows. `com.microsoft` has what quantised graphs use.
-    private static final Map<String, Long> DOMAINS = Map.of("", 23L, "ai.onnx", 23L, "com.microsoft", 1L);
+    private static final Map<String, Long> DOMAINS = Map.of("", 23L, "ai.onnx", 23L, "com.microsoft", 1L, TREES, 3L);
 
     /// Operators whose answers for one row depend on the other rows: they choose a scale from the whole batch.
     private static final Set<String> OVER_THE_BATCH =
@@ -154,7 +157,8 @@ public final class OnnxFile {
         Set<String> domains = new HashSet<>();
         for (OperatorSetIdProto set : model.getOpsetImportList()) {
             Long newest = DOMAINS.get(set.getDomain());
-            long oldest = set.getDomain().startsWith("com.") ? 1 : OPSET_OLDEST;
+            long oldest =
+                    set.getDomain().startsWith("com.") ? 1 : set.getDomain().equals(TREES) ? 3 : OPSET_OLDEST;
             if (newest == null || set.getVersion() < oldest || set.getVersion() > newest) {
                 throw unsafe("uses operators of '" + shown(set.getDomain()) + "' version " + set.getVersion());
             }
@@ -171,6 +175,9 @@ public final class OnnxFile {
         node.getInputList().forEach(name -> known(names, name, node.getOpType()));
         node.getOutputList().forEach(name -> define(names, name));
         tensors.check(node);
+        if (node.getDomain().equals(TREES)) {
+            OnnxTrees.check(node, model.getGraph().getInputList(), place);
+        }
     }
 
     private void known(Set<String> names, String name, String reader) {

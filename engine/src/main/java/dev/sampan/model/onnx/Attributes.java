@@ -27,6 +27,16 @@ public final class Attributes {
         return typed(name, AttributeType.INTS).addAllInts(values).build();
     }
 
+    public static AttributeProto floats(String name, List<Float> values) {
+        return typed(name, AttributeType.FLOATS).addAllFloats(values).build();
+    }
+
+    public static AttributeProto strings(String name, List<String> values) {
+        return typed(name, AttributeType.STRINGS)
+                .addAllStrings(values.stream().map(ByteString::copyFromUtf8).toList())
+                .build();
+    }
+
     private static AttributeProto.Builder typed(String name, AttributeType type) {
         return AttributeProto.newBuilder().setName(name).setType(type);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// An ONNX graph being written. Every value has a name; a node may only read what was named before it, so the order of
 /// the calls is an order of execution. A network with one layer:
@@ -40,6 +41,7 @@ public final class OnnxGraph {
     private static final int IR_VERSION = 8;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final Map<String, Integer> domains = new TreeMap<>(Map.of("", OPSET));
     private final Set<String> names = new HashSet<>();
     private int generated;
 
@@ -55,6 +57,11 @@ public final class OnnxGraph {
         define(name);
         graph.addInput(valueInfo(name, type, dims));
         return name;
+    }
+
+    /// Allows operators of another domain than ONNX's own.
+    public void domain(String name, int version) {
+        domains.put(name, version);
     }
 
     /// Declares a value named before as an output of the model.
@@ -169,12 +176,13 @@ public final class OnnxGraph {
         if (graph.getOutputCount() == 0) {
             throw new IllegalArgumentException("the graph " + graph.getName() + " has no output");
         }
-        return ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sampan")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph)
-                .build();
+                .setGraph(graph);
+        domains.forEach((domain, version) -> model.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+        return model.build();
     }
 
     private static NodeProto renamed(NodeProto node, String prefix, Map<String, String> renamed) {

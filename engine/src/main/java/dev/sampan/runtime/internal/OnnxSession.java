@@ -16,7 +16,6 @@ import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.nio.FloatBuffer;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +88,7 @@ public final class OnnxSession implements Runtime {
 
     @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
-        List<Map<String, String>> named = inputs.stream().map(this::named).toList();
+        List<Map<String, String>> named = InputNames.named(features, inputs);
         Prediction[] answers = new Prediction[named.size()];
         lock.readLock().lock();
         try {
@@ -127,21 +126,6 @@ public final class OnnxSession implements Runtime {
         } finally {
             lock.writeLock().unlock();
         }
-    }
-
-    /// One input column may go by the name `text`.
-    private Map<String, String> named(Map<String, String> input) {
-        String text = input.get("text");
-        if (features.inputs().size() != 1 || text == null) {
-            return input;
-        }
-        String column = features.inputs().getFirst();
-        if (input.containsKey(column)) {
-            return input;
-        }
-        Map<String, String> renamed = new HashMap<>(input);
-        renamed.put(column, text);
-        return renamed;
     }
 
     private List<Prediction> run(List<Map<String, String>> rows) {
