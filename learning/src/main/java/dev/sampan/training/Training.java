@@ -36,10 +36,7 @@ public final class Training {
             case ModelSpec.Cnn model -> new ImageRun(job, model, audience).run();
             case ModelSpec.ResNet model -> new ImageRun(job, model, audience).run();
             case ModelSpec.Xgboost model -> new TreesRun(job, model, audience).run();
-            case ModelSpec.Mlp _,
-                    ModelSpec.WideDeep _,
-                    ModelSpec.Linear _,
-                    ModelSpec.Autoencoder _ ->
+            case ModelSpec.Mlp _, ModelSpec.WideDeep _, ModelSpec.Linear _, ModelSpec.Autoencoder _ ->
                 throw new ProblemException(Problem.of(
                                 "training.not_in_this_version", "Models over columns are not trained in this version")
                         .at("model.type"));

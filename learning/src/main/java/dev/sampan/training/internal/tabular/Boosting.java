@@ -29,6 +29,10 @@ final class Boosting {
     private static final int FEW = 10_000;
 
     private static final int FOLDS = 5;
+
+    /// Of fewer, threads wait for each other longer than they work.
+    private static final int ROWS_OF_A_THREAD = 20_000;
+
     private static final String SEEN = "loss";
 
     private final Xgboost model;
@@ -163,10 +167,10 @@ final class Boosting {
 
     private Booster booster(DMatrix rows, @Nullable DMatrix held) throws XGBoostError {
         Map<String, DMatrix> watched = held == null ? Map.of() : Map.of("held", held);
-        return XGBoost.train(rows, parameters(), 0, new HashMap<>(watched), null, null);
+        return XGBoost.train(rows, parameters(rows.rowNum()), 0, new HashMap<>(watched), null, null);
     }
 
-    private Map<String, Object> parameters() {
+    private Map<String, Object> parameters(long rows) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         int labels = target.labels().size();
         parameters.put(
@@ -185,7 +189,7 @@ final class Boosting {
         parameters.put("lambda", model.lambda());
         parameters.put("alpha", model.alpha());
         parameters.put("seed", (int) (seed & Integer.MAX_VALUE));
-        parameters.put("nthread", threads);
+        parameters.put("nthread", rows > ROWS_OF_A_THREAD ? threads : 1);
         parameters.put("verbosity", 0);
         return parameters;
     }

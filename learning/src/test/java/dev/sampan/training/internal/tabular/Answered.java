@@ -69,12 +69,14 @@ record Answered(List<Map<String, String>> inputs, List<String> truths, List<Pred
         try (OrtSession session = environment.createSession(model.onnx().toString())) {
             for (Map.Entry<String, NamedTensors.Values> entry :
                     tensors.tensors().entrySet()) {
-                feeds.put(entry.getKey(), switch (entry.getValue()) {
-                    case Floats(float[] floats, long[] shape) ->
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
-                    case Longs(long[] longs, long[] shape) ->
-                        OnnxTensor.createTensor(environment, LongBuffer.wrap(longs), shape);
-                });
+                feeds.put(
+                        entry.getKey(),
+                        switch (entry.getValue()) {
+                            case Floats(float[] floats, long[] shape) ->
+                                OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
+                            case Longs(long[] longs, long[] shape) ->
+                                OnnxTensor.createTensor(environment, LongBuffer.wrap(longs), shape);
+                        });
             }
             try (OrtSession.Result result = session.run(feeds)) {
                 FloatBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();

@@ -16,7 +16,8 @@ final class OnnxScores {
         ModelProto.Builder opened = graph.toBuilder();
         opened.getGraphBuilder()
                 .clearOutput()
-                .addOutput(graph.getGraph().getOutput(0).toBuilder().setName(value).clearType());
+                .addOutput(
+                        graph.getGraph().getOutput(0).toBuilder().setName(value).clearType());
         opened.getGraphBuilder().getNodeBuilderList().size();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         long[] shape = {numbers.length / width, width};

@@ -14,6 +14,7 @@ import dev.sampan.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,12 @@ class TreesRunTests {
         for (int row = 0; row < rows; row++) {
             float sum = Float.isNaN(numbers[row * width]) ? 1 : numbers[row * width];
             sum += Float.isNaN(numbers[row * width + 3]) ? 0 : numbers[row * width + 3];
-            answers[row] = labels == 0 ? 1000 + 30 * sum : labels == 2 ? (sum > 0 ? 1 : 0) : sum > 1 ? 2 : sum > 0 ? 1 : 0;
+            answers[row] =
+                    labels == 0 ? 1000 + 30 * sum : labels == 2 ? (sum > 0 ? 1 : 0) : sum > 1 ? 2 : sum > 0 ? 1 : 0;
         }
         DMatrix matrix = Boosting.matrix(new EncodedTable(rows, width, 0, numbers, new long[0], answers));
         Map<String, Object> parameters = new HashMap<>(
-                Map.of("objective", objective, "max_depth", 5, "seed", 3, "subsample", 0.8, "nthread", 2));
+                Map.of("objective", objective, "max_depth", 5, "seed", 3, "subsample", 0.8, "nthread", 1));
         if (labels > 2) {
             parameters.put("num_class", labels);
         }
@@ -97,7 +99,9 @@ class TreesRunTests {
     void threeGradesAreTold() throws IOException {
         Spec spec = TableExample.spec(folder, "tabular_classification", "[{name: grade}]", SMALL);
         Dataset dataset = TableExample.dataset(spec, folder);
-        assertThat(Answered.of(TableExample.trained(spec, dataset, folder), dataset).accuracy()).isGreaterThan(0.8);
+        assertThat(Answered.of(TableExample.trained(spec, dataset, folder), dataset)
+                        .accuracy())
+                .isGreaterThan(0.8);
     }
 
     @Test
@@ -121,23 +125,28 @@ class TreesRunTests {
     void unseenCategoriesGapsAndManyThreadsAreNoTrouble() throws Exception {
         Spec spec = TableExample.spec(folder, "tabular_classification", "[{name: good}]", SMALL);
         ModelPackage model = TableExample.trained(spec, TableExample.dataset(spec, folder), folder);
-        Map<String, String> row =
-                Map.of("age", "", "income", "", "job", "astronaut", "branch", "", "since", "");
+        Map<String, String> row = Map.of("age", "", "income", "", "job", "astronaut", "branch", "", "since", "");
         try (Runtime runtime = Runtimes.open(model, 1, 4)) {
-            float[] expected = runtime.predict(List.of(row)).getFirst().category().scores();
+            float[] expected =
+                    runtime.predict(List.of(row)).getFirst().category().scores();
             List<Thread> threads = new ArrayList<>();
-            List<float[]> found = java.util.Collections.synchronizedList(new ArrayList<>());
+            List<float[]> found = Collections.synchronizedList(new ArrayList<>());
             for (int t = 0; t < 8; t++) {
                 threads.add(Thread.startVirtualThread(() -> {
                     for (int i = 0; i < 50; i++) {
-                        found.add(runtime.predict(List.of(row, row)).get(1).category().scores());
+                        found.add(runtime.predict(List.of(row, row))
+                                .get(1)
+                                .category()
+                                .scores());
                     }
                 }));
             }
             for (Thread thread : threads) {
                 thread.join();
             }
-            assertThat(found).hasSize(400).allSatisfy(scores -> assertThat(scores).containsExactly(expected));
+            assertThat(found)
+                    .hasSize(400)
+                    .allSatisfy(scores -> assertThat(scores).containsExactly(expected));
         }
     }
 
@@ -154,7 +163,8 @@ class TreesRunTests {
                 columns.fitted().features().target(),
                 1,
                 1,
-                new dev.sampan.training.loop.Audience(dev.sampan.kernel.Progress.NONE, dev.sampan.training.MetricListener.NONE));
+                new dev.sampan.training.loop.Audience(
+                        dev.sampan.kernel.Progress.NONE, dev.sampan.training.MetricListener.NONE));
         Boosting.Grown grown = boosting.grow(columns.train(), null);
         assertThat(grown.rounds()).isBetween(5, 60);
         assertThat(grown.chosenBy()).isEqualTo("5 folds");
