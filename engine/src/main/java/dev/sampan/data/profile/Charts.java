@@ -11,7 +11,7 @@ final class Charts {
     private static final int HEIGHT = 72;
     private static final int LINE = 20;
     private static final int NAMES = 120;
-    private static final int LETTERS = 16;
+    private static final int LETTERS = 14;
 
     private Charts() {}
 
