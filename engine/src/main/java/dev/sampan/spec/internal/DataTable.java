@@ -145,10 +145,11 @@ final class DataTable {
                 new ListType<>(ColumnTable.COLUMN, "columns", 1, 4096),
                 "Columns the model reads",
                 DataSpec::inputFeatures);
-        Field<DataSpec, List<OutputFeature>> outputs = Field.required(
+        Field<DataSpec, List<OutputFeature>> outputs = Field.of(
                 "output_features",
                 new ListType<>(outputFeature(), "column", 0, 1),
-                "The column the model answers; an empty list where there is none",
+                List.of(),
+                "The column the model answers; none where the task needs none",
                 DataSpec::outputFeatures);
         Field<DataSpec, QualitySpec> quality =
                 Field.block("quality", QUALITY, "What is looked for before anything is learnt", DataSpec::quality);
