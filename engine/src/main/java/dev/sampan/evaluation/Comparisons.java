@@ -13,20 +13,25 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// What is said of two sets of answers: two models on the same rows, or one model on the rows that choose a
-/// threshold and on those that judge it. Both answer categories.
+/// threshold and on those that judge it.
 public final class Comparisons {
     private Comparisons() {}
 
-    /// Two models on the same rows.
+    /// Two models on the same rows: `accuracy`, `f1_macro`, `log_loss` and `roc_auc` (of two classes) where they
+    /// answer categories, `mae` and `rmse` where numbers, `entity_f1` where spans.
     ///
     /// @param one asked over `rows`, which are read to their end
     /// @param again the same rows for the other
-    /// @param seed of the bootstrap
-    /// @throws ProblemException `evaluate.other_labels` when they answer different categories, and whatever
-    ///     [Evaluator#evaluate] refuses
+    /// @throws ProblemException `evaluate.other_labels` when they answer different categories,
+    ///     `evaluate.not_compared` for other kinds of answers, and whatever [Evaluator#evaluate] refuses
     public static Comparison compare(
             Runtime one, RowReader rows, Runtime other, RowReader again, String labelColumn, Settings settings) {
-        if (one.labels().size() < 2 || !new TreeSet<>(one.labels()).equals(new TreeSet<>(other.labels()))) {
+        if (one.labels().isEmpty() && other.labels().isEmpty()) {
+            PairedOthers first = PairedOthers.ask(one, new Questions(rows, settings.progress()), labelColumn);
+            PairedOthers second = PairedOthers.ask(other, new Questions(again, settings.progress()), labelColumn);
+            return first.compare(second, settings);
+        }
+        if (!new TreeSet<>(one.labels()).equals(new TreeSet<>(other.labels()))) {
             throw new ProblemException(Problem.of(
                             "evaluate.other_labels",
                             "Only models that answer the same categories are compared, but one answers "
@@ -40,6 +45,7 @@ public final class Comparisons {
     }
 
     /// @param confidence level of the intervals, 0.5 to 0.999
+    /// @param seed of the bootstrap
     public record Settings(double confidence, long seed, Progress progress) {}
 
     /// The threshold that costs least on the rows to choose by, and what it costs on the rows to judge by.

@@ -1,8 +1,10 @@
 package dev.sampan.evaluation;
 
 import dev.sampan.evaluation.Report.Figure;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /// Answers that are numbers beside the true ones. Definitions are scikit-learn's; every interval is the delta
 /// method on the rows' influences (see [Intervals]).
@@ -20,8 +22,15 @@ record Errors(double[] truth, double[] answer) {
     /// Answers that are one number, for the same truth.
     Errors always(double value) {
         double[] constant = new double[truth.length];
-        java.util.Arrays.fill(constant, value);
+        Arrays.fill(constant, value);
         return new Errors(truth, constant);
+    }
+
+    /// The rows with these numbers.
+    Errors subset(int[] rows) {
+        return new Errors(
+                Arrays.stream(rows).mapToDouble(row -> truth[row]).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> answer[row]).toArray());
     }
 
     /// `mae`, `rmse`, `pinball` (median, half the MAE), `r2` where the truth varies, `mape` where no truth is
@@ -31,7 +40,7 @@ record Errors(double[] truth, double[] answer) {
         metrics.put("mae", mean(intervals, Math::abs));
         metrics.put("rmse", rmse(intervals));
         metrics.put("pinball", pinball(0.5, intervals));
-        if (java.util.Arrays.stream(truth).allMatch(of -> of != 0)) {
+        if (Arrays.stream(truth).allMatch(of -> of != 0)) {
             metrics.put("mape", mape(intervals));
         }
         if (variance() > 0) {
@@ -98,7 +107,7 @@ record Errors(double[] truth, double[] answer) {
         return mean.spread();
     }
 
-    private Figure mean(Intervals intervals, java.util.function.DoubleUnaryOperator loss) {
+    private Figure mean(Intervals intervals, DoubleUnaryOperator loss) {
         Mean mean = new Mean();
         for (int i = 0; i < truth.length; i++) {
             mean.add(loss.applyAsDouble(truth[i] - answer[i]));

@@ -22,13 +22,20 @@ final class NumberJudge {
         int label = questions.column(labelColumn);
         DoubleStream.Builder truths = DoubleStream.builder();
         DoubleStream.Builder answers = DoubleStream.builder();
+        Slices slices = new Slices(
+                spec.slices(), spec.slices().stream().map(questions::column).toList());
         questions.ask(runtime, (row, _, answer) -> {
+            slices.add(row);
             truths.add(Questions.number(row, label, "The true value"));
             answers.add(value(answer));
         });
         Errors errors = new Errors(truths.build().toArray(), answers.build().toArray());
         Intervals intervals = new Intervals(spec.confidence());
-        return report(errors, errors.metrics(intervals), errors.always(mean).metrics(intervals), spec);
+        Report report =
+                report(errors, errors.metrics(intervals), errors.always(mean).metrics(intervals), spec);
+        return spec.slices().isEmpty()
+                ? report
+                : report.withSlices(slices.judge(rows -> errors.subset(rows).metrics(intervals), "mae", true));
     }
 
     private static double value(Prediction answer) {

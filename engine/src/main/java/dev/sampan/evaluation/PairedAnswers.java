@@ -16,11 +16,6 @@ import java.util.stream.IntStream;
 record PairedAnswers(Answers first, Answers second, double confidence, long seed) {
     private static final double EPSILON = Math.ulp(1.0);
 
-    /// Of one model, for how often each row was drawn.
-    private interface Metric {
-        double of(int[] times);
-    }
-
     Comparison compare() {
         Map<String, Difference> differences = new HashMap<>();
         Difference accuracy = bootstrap(accuracy(first), accuracy(second));
@@ -34,7 +29,7 @@ record PairedAnswers(Answers first, Answers second, double confidence, long seed
                         Significance.mcNemarMidP(onlyRight(first, second), onlyRight(second, first)),
                         Test.MCNEMAR_MID_P));
         differences.put("f1_macro", bootstrap(f1Macro(first), f1Macro(second)));
-        differences.put("log_loss", bootstrap(mean(logLoss(first)), mean(logLoss(second))));
+        differences.put("log_loss", bootstrap(Significance.mean(logLoss(first)), Significance.mean(logLoss(second))));
         if (first.classes() == 2 && bothClasses()) {
             differences.put("roc_auc", bootstrap(auc(first), auc(second)));
         }
@@ -54,17 +49,12 @@ record PairedAnswers(Answers first, Answers second, double confidence, long seed
                 .count();
     }
 
-    private Difference bootstrap(Metric one, Metric other) {
-        int[] once = new int[first.rows()];
-        java.util.Arrays.fill(once, 1);
-        Significance.Paired paired =
-                Significance.bootstrap(first.rows(), confidence, seed, times -> one.of(times) - other.of(times));
-        return new Difference(
-                one.of(once), other.of(once), paired.low(), paired.high(), paired.p(), Test.PAIRED_BOOTSTRAP);
+    private Difference bootstrap(Significance.Metric one, Significance.Metric other) {
+        return Significance.difference(first.rows(), confidence, seed, one, other);
     }
 
-    private static Metric accuracy(Answers answers) {
-        return mean(IntStream.range(0, answers.rows())
+    private static Significance.Metric accuracy(Answers answers) {
+        return Significance.mean(IntStream.range(0, answers.rows())
                 .mapToDouble(row -> answers.truth(row) == answers.answer(row) ? 1 : 0)
                 .toArray());
     }
@@ -75,17 +65,7 @@ record PairedAnswers(Answers first, Answers second, double confidence, long seed
                 .toArray();
     }
 
-    private static Metric mean(double[] values) {
-        return times -> {
-            double sum = 0;
-            for (int row = 0; row < times.length; row++) {
-                sum += times[row] * values[row];
-            }
-            return sum / times.length;
-        };
-    }
-
-    private static Metric f1Macro(Answers answers) {
+    private static Significance.Metric f1Macro(Answers answers) {
         return times -> {
             long[] both = new long[answers.classes()];
             long[] either = new long[answers.classes()];
@@ -107,7 +87,7 @@ record PairedAnswers(Answers first, Answers second, double confidence, long seed
     }
 
     /// Of the second class; 1/2 where a draw holds one class alone.
-    private static Metric auc(Answers answers) {
+    private static Significance.Metric auc(Answers answers) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, answers.rows()).boxed().toList());
         order.sort(Comparator.comparingDouble(row -> answers.score(row, 1)));

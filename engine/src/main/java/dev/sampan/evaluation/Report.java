@@ -1,5 +1,6 @@
 package dev.sampan.evaluation;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,8 +89,8 @@ public record Report(
         return names.stream().filter(metrics::containsKey).limit(2).toList();
     }
 
-    /// The one metric a model is held to when it is changed: the macro F1 of classes, the first of [#headline] of all
-    /// else.
+    /// The one metric a model is held to when it is changed: the macro F1 of classes, the first of [#headline] of
+    /// all else.
     public String main() {
         return kind == Kind.CLASSIFICATION ? "f1_macro" : headline().getFirst();
     }
@@ -144,20 +145,28 @@ public record Report(
     }
 
     Report withSlices(List<Slice> of) {
-        return with(threshold, of);
+        return with(metrics, baseline, threshold, of);
     }
 
-    Report withThreshold(Threshold chosen) {
-        return with(chosen, slices);
+    /// With the threshold under the cost table, and its cost as the metric `expected_cost` beside the cheaper of
+    /// answering always and never.
+    public Report withThreshold(Threshold chosen) {
+        Map<String, Figure> costed = new HashMap<>(metrics);
+        costed.put("expected_cost", chosen.cost());
+        Map<String, Figure> naively = new HashMap<>(baseline);
+        boolean never = chosen.costOfNever().value() <= chosen.costOfAlways().value();
+        naively.put("expected_cost", never ? chosen.costOfNever() : chosen.costOfAlways());
+        return with(costed, naively, chosen, slices);
     }
 
-    private Report with(@Nullable Threshold chosen, List<Slice> of) {
+    private Report with(
+            Map<String, Figure> of, Map<String, Figure> naively, @Nullable Threshold chosen, List<Slice> parts) {
         return new Report(
                 rows,
                 confidence,
                 labels,
-                metrics,
-                baseline,
+                of,
+                naively,
                 classes,
                 confusion,
                 curves,
@@ -166,7 +175,7 @@ public record Report(
                 naive,
                 precisionCurves,
                 chosen,
-                of,
+                parts,
                 residuals);
     }
 

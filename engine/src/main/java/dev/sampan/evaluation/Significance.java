@@ -1,5 +1,7 @@
 package dev.sampan.evaluation;
 
+import dev.sampan.evaluation.Comparison.Difference;
+import dev.sampan.evaluation.Comparison.Test;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -69,5 +71,30 @@ final class Significance {
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+    }
+
+    /// A metric of one model, for how often each row was drawn.
+    interface Metric {
+        double of(int[] times);
+    }
+
+    /// A metric that is a mean over the rows.
+    static Metric mean(double[] values) {
+        return times -> {
+            double sum = 0;
+            for (int row = 0; row < times.length; row++) {
+                sum += times[row] * values[row];
+            }
+            return sum / times.length;
+        };
+    }
+
+    /// Of two models, by the paired bootstrap.
+    static Difference difference(int rows, double confidence, long seed, Metric one, Metric other) {
+        int[] once = new int[rows];
+        Arrays.fill(once, 1);
+        Paired paired = bootstrap(rows, confidence, seed, times -> one.of(times) - other.of(times));
+        return new Difference(
+                one.of(once), other.of(once), paired.low(), paired.high(), paired.p(), Test.PAIRED_BOOTSTRAP);
     }
 }

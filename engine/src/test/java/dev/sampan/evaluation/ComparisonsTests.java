@@ -119,6 +119,27 @@ class ComparisonsTests {
     }
 
     @Test
+    void numbersAndSpansAreComparedRowByRow() {
+        double[] near = {0.1, -0.2, 0.1, 0.2, -0.1, 0.1, -0.1, 0.2};
+        double[] far = {1, -1, 2, 1, -2, 1, -1, 2};
+        Comparison numbers =
+                new PairedOthers(near, new SpanScores()).compare(new PairedOthers(far, new SpanScores()), SETTINGS);
+        assertThat(of(numbers, "mae").value()).isCloseTo(1.1 / 8 - 11.0 / 8, within(1e-9));
+        assertThat(of(numbers, "rmse").significant(0.95)).isTrue();
+        SpanScores found = new SpanScores();
+        SpanScores missed = new SpanScores();
+        for (int i = 0; i < 30; i++) {
+            List<SpanScores.Span> truth = List.of(new SpanScores.Span(0, 2, "PER"));
+            found.add(truth, i % 5 == 0 ? List.of() : truth);
+            missed.add(truth, i % 2 == 0 ? List.of() : truth);
+        }
+        Comparison spans =
+                new PairedOthers(new double[0], found).compare(new PairedOthers(new double[0], missed), SETTINGS);
+        assertThat(of(spans, "entity_f1").first()).isCloseTo(2.0 * 24 / (24 + 30), within(1e-9));
+        assertThat(of(spans, "entity_f1").low()).isPositive();
+    }
+
+    @Test
     void theThresholdIsChosenOnOtherRowsThanItIsJudgedBy() {
         KnownScores model = KnownScores.of(LABELS, scores(200, 0.75, 9));
         EvaluateSpec spec = new EvaluateSpec(0.95, List.of(), List.of(), new Costs("yes", 1, 10), 5, 10);

@@ -48,14 +48,20 @@ final class DataFile {
 
     /// The same rows as the model is called with them: pictures instead of their paths.
     RowReader rows(ModelPackage model) {
-        Path start =
-                Files.isDirectory(data()) ? data() : data().toAbsolutePath().getParent();
-        return Datasets.calls(rows(), model.features(), start == null ? Path.of("") : start);
+        return rows(data(), encoding, model);
     }
 
-    /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained on;
-    /// null
-    /// where the model answers no column of its data.
+    /// Of any file, as the model is called with them.
+    static RowReader rows(Path data, String encoding, ModelPackage model) {
+        Path start = Files.isDirectory(data) ? data : data.toAbsolutePath().getParent();
+        return Datasets.calls(
+                Datasets.read(data, DataSpec.Format.AUTO, encoding),
+                model.features(),
+                start == null ? Path.of("") : start);
+    }
+
+    /// Name of the column with the truth: as said by `--label`, else as in the data that the package was trained
+    /// on; null where the model answers no column of its data.
     @Nullable
     String labelColumn(ModelPackage model) {
         if (label != null) {
@@ -73,6 +79,18 @@ final class DataFile {
         throw new ProblemException(
                 Problem.of("model.no_label_column", "The package does not say which column holds the label")
                         .remedy("Name it: --label COLUMN"));
+    }
+
+    /// [#labelColumn] of a verb that cannot do without.
+    String truthColumn(ModelPackage model) {
+        String column = labelColumn(model);
+        if (column == null) {
+            throw new ProblemException(Problem.of(
+                            "model.no_label_column",
+                            "The model answers no column of its data, so nothing holds the truth")
+                    .remedy("Name it: --label COLUMN"));
+        }
+        return column;
     }
 
     /// What a row holds of the columns that the model reads or may read.

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,9 +32,7 @@ final class LabelErrorsVerb extends LocalVerb {
         requireWithin("--top", top, 1, 1_000_000);
         ModelPackage model = file.model();
         LabelRows rows = LabelRows.of(file, model, progress);
-        List<Suspect> suspects = LabelErrors.find(
-                given(rows, Objects.requireNonNull(file.labelColumn(model), "a classifier answers a column")),
-                rows.scores());
+        List<Suspect> suspects = LabelErrors.find(given(rows, file.truthColumn(model)), rows.scores());
         boolean learnt = learnt(model);
         List<Suspect> shown = suspects.subList(0, Math.min(top, suspects.size()));
         if (json()) {

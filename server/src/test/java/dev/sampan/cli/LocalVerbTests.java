@@ -63,6 +63,43 @@ class LocalVerbTests {
     }
 
     @Test
+    void evaluateComparesTwoPackagesOnTheSameRows() {
+        ModelFixtures.aTinyPackage(folder.resolve("other"));
+        String other = folder.resolve("other").toString();
+        assertThat(Main.run("evaluate", model, data, "--label", "label", "--against", other, "--json"))
+                .as(complained())
+                .isZero();
+        JsonNode accuracy = Json.MAPPER.readTree(said()).path("differences").path("accuracy");
+        assertThat(accuracy.path("p").asDouble()).isEqualTo(1);
+        assertThat(accuracy.path("test").stringValue()).isEqualTo("MCNEMAR_MID_P");
+        out.reset();
+        assertThat(Main.run("evaluate", model, data, "--label", "label", "--against", other))
+                .isZero();
+        assertThat(said()).contains("accuracy", "p 1.0000");
+    }
+
+    @Test
+    void evaluateTellsSlicesAndRefusesCostsOfThreeLabels() {
+        assertThat(Main.run("evaluate", model, data, "--label", "label", "--slice", "label"))
+                .isZero();
+        assertThat(said()).contains("label = delivery, 2 rows");
+        assertThat(Main.run(
+                        "evaluate",
+                        model,
+                        data,
+                        "--label",
+                        "label",
+                        "--false-positive",
+                        "1",
+                        "--false-negative",
+                        "5",
+                        "--choose-on",
+                        data))
+                .isEqualTo(1);
+        assertThat(complained()).contains("between two categories, but the model has 3");
+    }
+
+    @Test
     void evaluatePrintsOneDocumentWithEveryMetricAndItsInterval() {
         assertThat(Main.run("evaluate", model, data, "--label", "label", "--json"))
                 .as(complained())

@@ -4,8 +4,10 @@ import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
 import dev.sampan.data.RowReader;
 import dev.sampan.data.Split;
+import dev.sampan.evaluation.Comparisons;
 import dev.sampan.evaluation.Evaluator;
 import dev.sampan.evaluation.Report;
+import dev.sampan.evaluation.Report.Threshold;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
@@ -25,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Block `evaluate`: judges the model on the test split; the report travels in the package. A gate that does not hold
-/// ends the run.
+/// Block `evaluate`: judges the model on the test split; the report travels in the package. A gate that does not
+/// hold ends the run.
 public final class EvaluateStage implements Stage {
     private final StageCache cache;
 
@@ -52,7 +54,13 @@ public final class EvaluateStage implements Stage {
                         "dataset",
                         dataset.version().hex(),
                         "confidence",
-                        spec.confidence()));
+                        spec.confidence(),
+                        "slices",
+                        spec.slices(),
+                        "costs",
+                        String.valueOf(spec.costs()),
+                        "lengths",
+                        List.of(spec.topK(), spec.listLength())));
         StageCache.Found<ModelPackage> found = cache.get(
                 key,
                 progress,
@@ -82,9 +90,22 @@ public final class EvaluateStage implements Stage {
         try (Runtime runtime = Runtimes.openForManyRows(model);
                 RowReader rows = Datasets.calls(dataset, Split.TEST, model.features())) {
             String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
-            return Evaluator.judge(model, runtime, rows, label, spec, progress);
+            Report report = Evaluator.judge(model, runtime, rows, label, spec, progress);
+            return spec.costs() == null
+                    ? report
+                    : report.withThreshold(threshold(model, runtime, dataset, spec, progress));
         } catch (IOException e) {
             throw new UncheckedIOException("the test split cannot be read", e);
+        }
+    }
+
+    /// Chosen on the validation rows, judged on the test rows.
+    private static Threshold threshold(
+            ModelPackage model, Runtime runtime, Dataset dataset, EvaluateSpec spec, Progress progress)
+            throws IOException {
+        try (RowReader choosing = Datasets.calls(dataset, Split.VALIDATION, model.features());
+                RowReader judging = Datasets.calls(dataset, Split.TEST, model.features())) {
+            return Comparisons.threshold(runtime, choosing, judging, Datasets.LABEL, spec, progress);
         }
     }
 }
