@@ -30,6 +30,7 @@ public final class Measure {
         all.put("start", new StartTime());
         all.put("demo", new DemoTime());
         all.put("big-file", new BigFile());
+        all.put("recommend", new RecommendedLists());
         return all;
     }
 
