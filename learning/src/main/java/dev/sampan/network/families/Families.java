@@ -15,6 +15,7 @@ final class Families {
             Map.of(
                     "BertModel", Task.ENCODE,
                     "BertForSequenceClassification", Task.CLASSIFY,
+                    Classifiers.OWN, Task.CLASSIFY,
                     "BertForTokenClassification", Task.TAG,
                     "BertForMaskedLM", Task.MASKED_LANGUAGE,
                     "BertLMHeadModel", Task.CAUSAL_LANGUAGE),

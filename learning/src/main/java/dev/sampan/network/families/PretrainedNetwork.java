@@ -7,11 +7,13 @@ import dev.sampan.compute.Weights;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.Encoder;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.Network;
 import dev.sampan.network.Objective;
 import dev.sampan.network.OnnxOutputs;
+import dev.sampan.network.layers.Initial;
 import dev.sampan.network.objectives.BinaryCrossEntropy;
 import dev.sampan.network.objectives.CrossEntropy;
 import dev.sampan.network.objectives.NextToken;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
@@ -51,6 +54,40 @@ public final class PretrainedNetwork implements Network {
         ConfigFile config = configOf(folder);
         PretrainedNetwork network = new PretrainedNetwork(config, Families.of(config, files));
         files.into(network.weights, network.family, Set.of());
+        return network;
+    }
+
+    /// A BERT out of a folder with a new head for these labels on the vector it was taught to make.
+    ///
+    /// @param seed of the head's first weights
+    /// @throws ProblemException as [#read], and `model.no_encoder` for another family
+    public static PretrainedNetwork classifier(Path folder, List<String> labels, long seed) {
+        WeightFiles files = WeightFiles.read(folder);
+        ObjectNode given = configOf(folder).tree();
+        String pooling = Classifiers.pooling(folder, files);
+        return headed(Classifiers.config(given, pooling, labels, folder.toString()), files, seed);
+    }
+
+    /// The same with an encoder that comes with Sampan.
+    ///
+    /// @throws ProblemException `model.not_trainable` when its weights are INT8
+    public static PretrainedNetwork classifier(Encoder encoder, List<String> labels, long seed) {
+        BundledEncoder bundled = BundledEncoder.read(encoder);
+        String pooling = encoder.pooling().name().toLowerCase(Locale.ROOT);
+        ObjectNode config = Classifiers.config(bundled.config(), pooling, labels, encoder.name());
+        return headed(config, WeightFiles.of(bundled.tensors()), seed);
+    }
+
+    private static PretrainedNetwork headed(ObjectNode tree, WeightFiles files, long seed) {
+        ConfigFile config = new ConfigFile(tree, CONFIG, Map.of());
+        PretrainedNetwork network = new PretrainedNetwork(config, Families.of(config, files));
+        WeightFiles old = files.without(network.family.head());
+        old.into(network.weights, network.family, Set.copyOf(network.family.head()));
+        double deviation = config.positive("initializer_range", 0.02);
+        Initial initial = new Initial(seed);
+        network.family.head().stream()
+                .filter(name -> name.endsWith(".weight"))
+                .forEach(name -> initial.normal(network.weights, name, deviation));
         return network;
     }
 

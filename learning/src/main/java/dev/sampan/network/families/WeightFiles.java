@@ -50,6 +50,20 @@ final class WeightFiles {
         return new WeightFiles(Path.of(""));
     }
 
+    /// Weights that are at hand.
+    static WeightFiles of(Map<String, Safetensors.Tensor> tensors) {
+        WeightFiles files = none();
+        files.tensors.putAll(tensors);
+        return files;
+    }
+
+    /// All but these.
+    WeightFiles without(List<String> names) {
+        WeightFiles others = of(tensors);
+        others.tensors.keySet().removeAll(Set.copyOf(names));
+        return others;
+    }
+
     private static Set<String> shards(Path index) {
         try {
             JsonNode map = Json.read(Files.readString(index), JsonNode.class).path("weight_map");

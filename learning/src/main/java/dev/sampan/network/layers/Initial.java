@@ -21,7 +21,7 @@ public final class Initial {
     }
 
     /// Normal with mean 0.
-    void normal(Weights weights, String name, double deviation) {
+    public void normal(Weights weights, String name, double deviation) {
         Weights.Slot slot = weights.slot(name);
         SplittableRandom random = generator(name);
         for (int i = slot.offset(); i < slot.end(); i++) {
