@@ -24,13 +24,31 @@ public sealed interface ModelSpec {
             double dropout)
             implements ModelSpec {}
 
-    /// A pretrained encoder, its weights kept as they are, and a linear head on its sentence vector.
+    /// A pretrained encoder and a head on the vector it makes of a text.
     ///
-    /// @param nameOrPath `auto`, `bge-small-zh-v1.5` or `all-MiniLM-L6-v2`; `auto` looks at the
-    ///     language of the data
+    /// @param nameOrPath `auto`, `bge-small-zh-v1.5`, `all-MiniLM-L6-v2`, or a folder of Hugging Face's with a
+    ///     BERT; `auto` looks at the language of the data
     /// @param maxLength subword tokens read of one text, 4 to 512
     /// @param ngrams whether the head also reads the text's n-grams
-    record Pretrained(String nameOrPath, int maxLength, Ngrams ngrams) implements ModelSpec {}
+    /// @param finetuning what of it learns
+    /// @param trainableLayers `freeze_trainable_layers`: the last layers that learn, of [Finetuning#FREEZE]
+    record Pretrained(String nameOrPath, int maxLength, Ngrams ngrams, Finetuning finetuning, int trainableLayers)
+            implements ModelSpec {
+        /// Whether the encoder lies in a folder, and does not come with Sampan.
+        public boolean isFolder() {
+            return nameOrPath.indexOf('/') >= 0 || nameOrPath.startsWith(".");
+        }
+    }
+
+    /// What of a pretrained network learns.
+    enum Finetuning {
+        /// The head alone.
+        FROZEN,
+        /// Everything.
+        FULL,
+        /// The head and the last layers.
+        FREEZE
+    }
 
     /// Whether n-grams stand beside an encoder.
     enum Ngrams {

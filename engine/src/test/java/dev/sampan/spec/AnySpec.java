@@ -124,8 +124,13 @@ final class AnySpec {
 
     private ModelSpec model() {
         if (random.nextBoolean()) {
-            String name = one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2"));
-            return new ModelSpec.Pretrained(name, random.nextInt(4, 513), one(List.of(ModelSpec.Ngrams.values())));
+            boolean frozen = random.nextBoolean();
+            return new ModelSpec.Pretrained(
+                    one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2", "models/bert")),
+                    random.nextInt(4, 513),
+                    frozen ? one(List.of(ModelSpec.Ngrams.values())) : ModelSpec.Ngrams.AUTO,
+                    frozen ? ModelSpec.Finetuning.FROZEN : ModelSpec.Finetuning.FREEZE,
+                    frozen ? 2 : random.nextInt(1, 9));
         }
         if (random.nextBoolean()) {
             return new ModelSpec.Ngram(new ModelSpec.NgramSpec(

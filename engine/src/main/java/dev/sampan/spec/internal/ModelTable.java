@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.BiLstm;
+import dev.sampan.spec.ModelSpec.Finetuning;
 import dev.sampan.spec.ModelSpec.Forecaster;
 import dev.sampan.spec.ModelSpec.Ngram;
 import dev.sampan.spec.ModelSpec.Ngrams;
@@ -16,7 +17,7 @@ import java.util.Set;
 final class ModelTable {
     /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the best there
     /// is for the least time.
-    static final ModelSpec DEFAULT = new Pretrained("auto", 128, Ngrams.AUTO);
+    static final ModelSpec DEFAULT = new Pretrained("auto", 128, Ngrams.AUTO, Finetuning.FROZEN, 2);
 
     static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
@@ -48,12 +49,13 @@ final class ModelTable {
 
     private static Block<Pretrained> pretrained() {
         Field<Pretrained, String> type =
-                type("pretrained", "pretrained", "A pretrained sentence encoder, kept as it is, with a linear head");
+                type("pretrained", "pretrained", "A pretrained encoder of texts with a head for the labels");
         Field<Pretrained, String> nameOrPath = Field.of(
                 "model_name_or_path",
-                TextTypes.word(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2")),
+                new WordOrFolder(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2")),
                 "auto",
-                "The encoder; auto takes bge-small-zh-v1.5 for Chinese data and all-MiniLM-L6-v2 for other data",
+                "The encoder, or a folder of Hugging Face's with a BERT (with a / in its name); auto takes"
+                        + " bge-small-zh-v1.5 for Chinese data and all-MiniLM-L6-v2 for other data",
                 Pretrained::nameOrPath);
         Field<Pretrained, Integer> maxLength = Field.of(
                 "max_length",
@@ -67,10 +69,27 @@ final class ModelTable {
                 Ngrams.AUTO,
                 "Whether the head also reads the text's n-grams; auto does where validation rows are answered better",
                 Pretrained::ngrams);
+        Field<Pretrained, Finetuning> finetuning = Field.of(
+                "finetuning_type",
+                TextTypes.choice(Finetuning.class, "lora"),
+                Finetuning.FROZEN,
+                "What learns: frozen the head alone, freeze the head and the last layers, full everything",
+                Pretrained::finetuning);
+        Field<Pretrained, Integer> trainableLayers = Field.of(
+                "freeze_trainable_layers",
+                NumberTypes.whole(1, 1000),
+                2,
+                "Last layers that learn, of finetuning_type freeze",
+                Pretrained::trainableLayers);
         return new Block<>(
-                List.of(type, nameOrPath, maxLength, ngrams),
+                List.of(type, nameOrPath, maxLength, ngrams, finetuning, trainableLayers),
                 LATER,
-                v -> new Pretrained(v.get(nameOrPath), v.get(maxLength), v.get(ngrams)));
+                v -> new Pretrained(
+                        v.get(nameOrPath),
+                        v.get(maxLength),
+                        v.get(ngrams),
+                        v.get(finetuning),
+                        v.get(trainableLayers)));
     }
 
     private static Block<BiLstm> biLstm() {
