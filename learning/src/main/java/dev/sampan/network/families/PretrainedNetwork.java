@@ -201,6 +201,18 @@ public final class PretrainedNetwork implements Network {
         return graph.toModel();
     }
 
+    /// Tokens of the longest text it has places for.
+    public int placesMax() {
+        return config.withNames(Map.of("max_position_embeddings", "n_positions"))
+                .size("max_position_embeddings", Integer.MAX_VALUE >> 3);
+    }
+
+    /// Few, so that a batch of long texts keeps every core busy.
+    @Override
+    public int partRows() {
+        return 8;
+    }
+
     @Override
     public Map<String, Object> config() {
         ObjectNode both = config.tree();

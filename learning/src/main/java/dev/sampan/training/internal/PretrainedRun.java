@@ -4,7 +4,6 @@ import dev.sampan.compute.Lanes;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SubwordFeatures;
-import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.Encoder;
 import dev.sampan.model.ModelPackage;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// From a data set to the package of a frozen encoder with a linear head.
 public final class PretrainedRun {
-    private static final String AUTO = "auto";
-
     private final TrainingJob job;
     private final ModelSpec.Pretrained model;
     private final Audience audience;
@@ -44,7 +41,7 @@ public final class PretrainedRun {
     public ModelPackage run() {
         Stopwatch watch = new Stopwatch();
         Dataset dataset = job.dataset();
-        Encoder encoder = Encoder.named(model.nameOrPath().equals(AUTO) ? fitting() : model.nameOrPath());
+        Encoder encoder = Encoders.named(job, model.nameOrPath());
         SubwordFeatures features = new SubwordFeatures(
                 dataset.inputs(),
                 dataset.labels(),
@@ -103,20 +100,6 @@ public final class PretrainedRun {
                     new GramTraining(grams, vectors, train, lanes, audience).run(labels, features.size());
             return new Found(alone, beside, features);
         }
-    }
-
-    /// The encoder of the data's language: Chinese when its letters are mostly Chinese, Japanese or Korean.
-    private String fitting() {
-        ModelSpec.BiLstm any = new ModelSpec.BiLstm(ModelSpec.Tokenizer.AUTO, 100, 4, 4, 4, 4, 0);
-        boolean characters =
-                TokenFeatures.fit(job.dataset(), job.spec().data().clean(), any).tokenizer()
-                        == ModelSpec.Tokenizer.CHARACTERS;
-        String language = characters ? "zh" : "en";
-        return Encoder.all().stream()
-                .filter(encoder -> encoder.language().equals(language))
-                .map(Encoder::name)
-                .findFirst()
-                .orElseThrow();
     }
 
     private Path folder(SubwordFeatures features, Encoder encoder) {
