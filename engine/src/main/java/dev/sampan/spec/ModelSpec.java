@@ -38,6 +38,11 @@ public sealed interface ModelSpec {
         public boolean isFolder() {
             return nameOrPath.indexOf('/') >= 0 || nameOrPath.startsWith(".");
         }
+
+        /// Whether the network is taught in steps, and not a head fitted to vectors of the encoder as it is.
+        public boolean learns() {
+            return isFolder() || finetuning != Finetuning.FROZEN;
+        }
     }
 
     /// What of a pretrained network learns.
@@ -121,7 +126,8 @@ public sealed interface ModelSpec {
         NAIVE,
         /// The value a season ago.
         SEASONAL_NAIVE,
-        /// Exponential smoothing with damped trend and additive seasons (Holt 1957, Winters 1960, Gardner 1985).
+        /// Exponential smoothing with damped trend and additive seasons (Holt 1957, Winters 1960, Gardner
+        /// 1985).
         ETS,
         /// Simple smoothing with half the slope (Assimakopoulos and Nikolopoulos 2000).
         THETA,
@@ -136,11 +142,13 @@ public sealed interface ModelSpec {
         POPULAR,
         /// Likeness of things by their users (Sarwar et al. 2001), cosine.
         ITEM_KNN,
-        /// A linear model of things on things in closed form (Steck, Embarrassingly Shallow Autoencoders, 2019).
+        /// A linear model of things on things in closed form (Steck, Embarrassingly Shallow Autoencoders,
+        /// 2019).
         EASE,
         /// Alternating least squares for implicit feedback (Hu, Koren and Volinsky 2008).
         IALS,
-        /// Bayesian personalised ranking (Rendle et al. 2009) of users as the sum of their things (Kabbur et al. 2013).
+        /// Bayesian personalised ranking (Rendle et al. 2009) of users as the sum of their things (Kabbur et
+        /// al. 2013).
         BPR,
         /// Likeness of the things' own texts.
         CONTENT
@@ -220,8 +228,8 @@ public sealed interface ModelSpec {
         BATCH
     }
 
-    /// (Convolution → relu → max-pool 2) for each number of channels → dense layer → sigmoid of two classes, softmax of
-    /// more.
+    /// (Convolution → relu → max-pool 2) for each number of channels → dense layer → sigmoid of two classes,
+    /// softmax of more.
     ///
     /// @param channels of each convolution, 1 to 8 of them
     /// @param kernel side of the kernels: 1, 3, 5 or 7

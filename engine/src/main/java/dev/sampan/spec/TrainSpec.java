@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Block `train`. Leaf names in the file are Hugging Face's; they stand flat there and in groups here.
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weightDecay decay of weights, 0 for none; for a linear head the L2 penalty
 /// @param maxGradNorm `max_grad_norm`: gradients are scaled down to this global norm, 0 for no limit
 /// @param patience `early_stopping_patience`: validations without a better metric before stopping
-/// @param metricForBest which validation metric names the best checkpoint; where a task does not have it, its loss
+/// @param metricForBest which validation metric names the best checkpoint; where a task does not have it, its
+///     loss
 /// @param seed everything random follows from it
 /// @param maxMinutes wall-clock budget; the best model so far is kept; null for none
 public record TrainSpec(
@@ -58,6 +60,44 @@ public record TrainSpec(
                 Pace.DEFAULT,
                 Losses.DEFAULT,
                 Layers.DEFAULT);
+    }
+
+    /// The same with another decay.
+    public TrainSpec withWeightDecay(double other) {
+        return new TrainSpec(
+                epochs,
+                batchSize,
+                learningRate,
+                other,
+                maxGradNorm,
+                patience,
+                metricForBest,
+                seed,
+                maxMinutes,
+                optimiser,
+                schedule,
+                pace,
+                losses,
+                layers);
+    }
+
+    /// The same with other layers.
+    public TrainSpec withLayers(Layers others) {
+        return new TrainSpec(
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                maxGradNorm,
+                patience,
+                metricForBest,
+                seed,
+                maxMinutes,
+                optimiser,
+                schedule,
+                pace,
+                losses,
+                others);
     }
 
     /// What validation looks at.
@@ -163,18 +203,24 @@ public record TrainSpec(
         }
     }
 
-    /// Which weights learn, and how fast. Patterns are over names such as `encoder.layer.0.output.dense.weight`, with
-    /// `*` for any letters.
+    /// Which weights learn, and how fast. Patterns are over names such as
+    /// `encoder.layer.0.output.dense.weight`, with `*` for any letters.
     ///
     /// @param frozen `layers_to_freeze`: patterns of weights that stay as they are
     /// @param undecayed `no_weight_decay`: patterns of weights that are not decayed
-    /// @param rateDecay `layerwise_lr_decay`: each numbered layer learns at this share of the rate of the one above
+    /// @param rateDecay `layerwise_lr_decay`: each numbered layer learns at this share of the rate of the one
+    ///     above
     public record Layers(List<String> frozen, List<String> undecayed, double rateDecay) {
         public static final Layers DEFAULT = new Layers(List.of(), List.of("*bias*", "*norm*", "*Norm*", "*ln_*"), 1);
 
         public Layers {
             frozen = List.copyOf(frozen);
             undecayed = List.copyOf(undecayed);
+        }
+
+        /// The same with more that stays as it is.
+        public Layers alsoFrozen(List<String> patterns) {
+            return new Layers(Stream.concat(frozen.stream(), patterns.stream()).toList(), undecayed, rateDecay);
         }
     }
 }

@@ -126,7 +126,7 @@ final class AnySpec {
         if (random.nextBoolean()) {
             boolean frozen = random.nextBoolean();
             return new ModelSpec.Pretrained(
-                    one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2", "models/bert")),
+                    frozen ? one(List.of("auto", "bge-small-zh-v1.5", "all-MiniLM-L6-v2")) : "models/bert",
                     random.nextInt(4, 513),
                     frozen ? one(List.of(ModelSpec.Ngrams.values())) : ModelSpec.Ngrams.AUTO,
                     frozen ? ModelSpec.Finetuning.FROZEN : ModelSpec.Finetuning.FREEZE,

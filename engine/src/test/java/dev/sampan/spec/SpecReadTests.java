@@ -38,8 +38,9 @@ class SpecReadTests {
     @Test
     void fillsEverythingElseOfAShortFile() throws IOException {
         Spec spec = read(SHORT);
-        assertThat(spec.model()).isEqualTo(new ModelSpec.Pretrained(
-                        "auto", 128, ModelSpec.Ngrams.AUTO, ModelSpec.Finetuning.FROZEN, 2));
+        assertThat(spec.model())
+                .isEqualTo(
+                        new ModelSpec.Pretrained("auto", 128, ModelSpec.Ngrams.AUTO, ModelSpec.Finetuning.FROZEN, 2));
         assertThat(spec.train())
                 .isEqualTo(new TrainSpec(30, 32, 2e-3, 1e-4, 1.0, 5, TrainSpec.BestMetric.F1_MACRO, 42, null));
         assertThat(spec.data().split()).isEqualTo(new SplitSpec(null, 0.8, 0.1, 0.1));

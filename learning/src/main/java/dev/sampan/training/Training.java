@@ -6,6 +6,7 @@ import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.internal.BiLstmRun;
+import dev.sampan.training.internal.FineTuneRun;
 import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
@@ -23,8 +24,8 @@ public final class Training {
     /// @param progress steps `fit`, `encode`, `train` and `package`
     /// @throws dev.sampan.kernel.ProblemException `training.no_rows`, `training.diverged`, `output.*`,
     ///     `learning.native_missing`
-    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; no package is left, and a
-    ///     later call with the same work folder goes on where this one stopped
+    /// @throws java.util.concurrent.CancellationException when the progress is cancelled; no package is left,
+    ///     and a later call with the same work folder goes on where this one stopped
     public static ModelPackage train(TrainingJob job, Progress progress, MetricListener metrics) {
         Audience audience = new Audience(progress, metrics);
         return switch (job.spec().model()) {
@@ -32,6 +33,7 @@ public final class Training {
             case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
             case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
+            case ModelSpec.Pretrained model when model.learns() -> new FineTuneRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();
             case ModelSpec.Cnn model -> new ImageRun(job, model, audience).run();
             case ModelSpec.ResNet model -> new ImageRun(job, model, audience).run();

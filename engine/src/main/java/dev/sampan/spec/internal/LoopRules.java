@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keys of block `train` that would have no effect beside what else is written, and are refused for it.
 final class LoopRules {
-    /// A key, when it has a meaning, and what to say when it has none. A key may always be written with its default.
+    /// A key, when it has a meaning, and what to say when it has none. A key may always be written with its
+    /// default.
     private record Rule(Field<TrainSpec, ?> key, Set<?> meaning, String wanted) {}
 
     private static final Set<Optimiser.Kind> ADAMS = EnumSet.of(Optimiser.Kind.ADAM, Optimiser.Kind.ADAMW);
@@ -47,11 +48,12 @@ final class LoopRules {
 
     private static @Nullable Spec checkedForModel(Values values, Spec spec) {
         for (Field<TrainSpec, ?> key : LoopTable.FIELDS) {
-            if (spec.model() instanceof ModelSpec.Pretrained && changed(key, spec.train())) {
+            if (spec.model() instanceof ModelSpec.Pretrained head && !head.learns() && changed(key, spec.train())) {
                 return refused(values, key, "does nothing for a linear head, which is fitted to its minimum");
             }
         }
-        if (spec.model() instanceof ModelSpec.BiLstm && changed(LoopTable.MIXUP_ALPHA, spec.train())) {
+        boolean texts = spec.model() instanceof ModelSpec.BiLstm || spec.model() instanceof ModelSpec.Pretrained;
+        if (texts && changed(LoopTable.MIXUP_ALPHA, spec.train())) {
             return refused(values, LoopTable.MIXUP_ALPHA, "cannot mix texts, only numbers and pixels");
         }
         return spec;

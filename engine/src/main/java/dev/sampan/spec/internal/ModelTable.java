@@ -15,9 +15,10 @@ import java.util.Set;
 
 /// The keys of block `model`.
 final class ModelTable {
-    /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the best there
-    /// is for the least time.
-    static final ModelSpec DEFAULT = new Pretrained("auto", 128, Ngrams.AUTO, Finetuning.FROZEN, 2);
+    /// The encoder that comes with Sampan for the language of the data, and a linear head: on small sets the
+    /// best there is for the least time.
+    static final ModelSpec DEFAULT =
+            new Pretrained("auto", 128, Ngrams.AUTO, Finetuning.FROZEN, FinetuningRules.LAYERS);
 
     static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
@@ -78,18 +79,14 @@ final class ModelTable {
         Field<Pretrained, Integer> trainableLayers = Field.of(
                 "freeze_trainable_layers",
                 NumberTypes.whole(1, 1000),
-                2,
+                FinetuningRules.LAYERS,
                 "Last layers that learn, of finetuning_type freeze",
                 Pretrained::trainableLayers);
         return new Block<>(
                 List.of(type, nameOrPath, maxLength, ngrams, finetuning, trainableLayers),
                 LATER,
                 v -> new Pretrained(
-                        v.get(nameOrPath),
-                        v.get(maxLength),
-                        v.get(ngrams),
-                        v.get(finetuning),
-                        v.get(trainableLayers)));
+                        v.get(nameOrPath), v.get(maxLength), v.get(ngrams), v.get(finetuning), v.get(trainableLayers)));
     }
 
     private static Block<BiLstm> biLstm() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One of some words, or a folder, which is told from a word by a `/` in it or a `.` before it. Whether the folder is
-/// there is seen when it is opened: a file may be read on another machine than it runs on.
+/// One of some words, or a folder, which is told from a word by a `/` in it or a `.` before it. Whether the
+/// folder is there is seen when it is opened: a file may be read on another machine than it runs on.
 record WordOrFolder(List<String> words) implements Type<String> {
     @Override
     public @Nullable String read(Spot spot) {
@@ -21,7 +21,6 @@ record WordOrFolder(List<String> words) implements Type<String> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of(
-                "anyOf", List.of(TextTypes.word(words).schema(), Map.of("type", "string", "pattern", "/|^\\.")));
+        return Map.of("anyOf", List.of(TextTypes.word(words).schema(), Map.of("type", "string", "pattern", "/|^\\.")));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sampan.network.families;
 
+import static dev.sampan.model.onnx.Attributes.attribute;
+
 import dev.sampan.compute.Pass;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.OnnxGraph;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -41,6 +44,8 @@ final class Bert implements Family {
         MEAN
     }
 
+    private static final long[] LAST = {-1};
+
     private final Task task;
     private final Lookup words;
     private final Lookup places;
@@ -50,6 +55,7 @@ final class Bert implements Family {
     private final boolean causal;
     private final List<BertLayer> layers = new ArrayList<>();
     private final Pooling pooling;
+    private final boolean normalised;
     private final @Nullable Linear pooler;
     private final @Nullable Linear classifier;
     private final Dropout classifierDropout;
@@ -80,6 +86,7 @@ final class Bert implements Family {
             layers.add(BertLayer.of(prefix + "encoder.layer." + i, config, hidden, epsilon));
         }
         pooling = pooling(config);
+        normalised = config.flag("normalize_embeddings", false);
         boolean asked = task == Task.CLASSIFY && pooling == Pooling.POOLER;
         boolean pooled = asked || (task == Task.ENCODE && files.has("pooler.dense.weight", PREFIX));
         pooler = pooled ? Linear.of(prefix + "pooler.dense", hidden, hidden, true) : null;
@@ -134,7 +141,7 @@ final class Bert implements Family {
             outputs.put(Outputs.POOLED, torch.tanh(pooler.forward(pass, x.select(1, 0))));
         }
         if (classifier != null) {
-            Tensor read = task == Task.TAG ? x : vector(x, outputs, inputs.get(Inputs.MASK));
+            Tensor read = task == Task.TAG ? x : scaled(vector(x, outputs, inputs.get(Inputs.MASK)));
             outputs.put(Outputs.LOGITS, classifier.forward(pass, classifierDropout.forward(pass, read)));
         }
         if (wordHead != null) {
@@ -156,6 +163,15 @@ final class Bert implements Family {
                 yield x.mul(stands).sum(1).div(stands.sum(1));
             }
         };
+    }
+
+    /// To length 1, as encoders are that were taught by angles.
+    private Tensor scaled(Tensor vector) {
+        return normalised
+                ? vector.div(vector.square()
+                        .sum(LAST, true, new ScalarTypeOptional())
+                        .sqrt())
+                : vector;
     }
 
     private Tensor states(Pass pass, Map<String, Tensor> inputs) {
@@ -193,6 +209,9 @@ final class Bert implements Family {
         }
         if (classifier != null) {
             String read = task == Task.TAG ? x : vector(graph, x, outputs, tokens);
+            if (task != Task.TAG && normalised) {
+                read = graph.node("LpNormalization", List.of(read), attribute("axis", 1), attribute("p", 2));
+            }
             outputs.put(Outputs.LOGITS, classifier.onnx(graph, weights, read));
         }
         if (wordHead != null) {

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The weights of a bundled encoder as a BERT's, read out of its graph.
 ///
-/// PyTorch's exporter keeps the names of tables, norms and biases. Matrices it turns round, for `MatMul` multiplies from
+/// PyTorch's exporter keeps the names of tables, norms and biases. Matrices it turns round, for `MatMul`
+/// multiplies from
 /// the other side, and names anew: each is known by the bias that is added to its product.
 record BundledEncoder(ObjectNode config, Map<String, Safetensors.Tensor> tensors) {
     private static final String BIAS = ".bias";

@@ -65,7 +65,11 @@ public final class PretrainedNetwork implements Network {
         WeightFiles files = WeightFiles.read(folder);
         ObjectNode given = configOf(folder).tree();
         String pooling = Classifiers.pooling(folder, files);
-        return headed(Classifiers.config(given, pooling, labels, folder.toString()), files, seed);
+        ObjectNode config = Classifiers.config(given, pooling, labels, folder.toString());
+        if (Files.exists(folder.resolve("2_Normalize"))) { // a step of sentence-transformers
+            config.put("normalize_embeddings", true);
+        }
+        return headed(config, files, seed);
     }
 
     /// The same with an encoder that comes with Sampan.
@@ -75,6 +79,7 @@ public final class PretrainedNetwork implements Network {
         BundledEncoder bundled = BundledEncoder.read(encoder);
         String pooling = encoder.pooling().name().toLowerCase(Locale.ROOT);
         ObjectNode config = Classifiers.config(bundled.config(), pooling, labels, encoder.name());
+        config.put("normalize_embeddings", true);
         return headed(config, WeightFiles.of(bundled.tensors()), seed);
     }
 

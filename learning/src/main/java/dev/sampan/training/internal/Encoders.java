@@ -1,9 +1,11 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.model.Encoder;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.TrainingJob;
+import java.nio.file.Path;
 
 /// Which bundled encoder a specification means.
 final class Encoders {
@@ -29,5 +31,13 @@ final class Encoders {
                 .map(Encoder::name)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Where the vectors of a data set's texts are kept.
+    static Path vectors(TrainingJob job, SubwordFeatures features, Encoder encoder) {
+        return job.work()
+                .resolve("vectors")
+                .resolve(job.dataset().version().hex().substring(0, 16) + "-" + FeatureKey.of(features) + "-"
+                        + encoder.name());
     }
 }

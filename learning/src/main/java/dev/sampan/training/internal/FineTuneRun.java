@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// From a data set to the package of a pretrained encoder that learnt with its head.
 public final class FineTuneRun {
@@ -40,7 +41,13 @@ public final class FineTuneRun {
     ///
     /// @param source for the key of the run and the manifest
     /// @param licences of the weights, where they are known
-    private record Pupil(PretrainedNetwork network, String tokenizer, String source, List<String> licences) {}
+    /// @param encoder that it is, when it came with Sampan
+    private record Pupil(
+            PretrainedNetwork network,
+            String tokenizer,
+            String source,
+            List<String> licences,
+            @Nullable Encoder encoder) {}
 
     public FineTuneRun(TrainingJob job, ModelSpec.Pretrained model, Audience audience) {
         this.job = job;
@@ -66,6 +73,10 @@ public final class FineTuneRun {
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 Tokens tokens = Tokens.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads())) {
+            if (pupil.encoder != null) {
+                Path vectors = Encoders.vectors(job, features, pupil.encoder);
+                new FirstHead(job, tokens, lanes).fit(pupil.network, pupil.encoder, vectors, audience);
+            }
             Map<String, Long> counts = tokens.train().labelCounts(features.labels());
             Lesson lesson = lesson(pupil, features, tokens, counts);
             RunState end = new TrainingLoop(lesson, taught, checkpoint, audience).run(lanes);
@@ -73,7 +84,7 @@ public final class FineTuneRun {
             Map<String, Object> facts = PackageFiles.facts(job, tokens.train().rows(), end);
             facts.put("encoder", pupil.source);
             ModelPackage made = PackageFiles.of("pretrained", features, pupil.network, facts)
-                    .of(pupil.licences)
+                    .with(pupil.licences)
                     .commit(draft, job, counts);
             checkpoint.delete();
             progress.at("package", 1, 1, "");
@@ -89,21 +100,22 @@ public final class FineTuneRun {
                 PretrainedNetwork.classifier(encoder, labels, seed()),
                 encoder.tokenizerJson(),
                 encoder.name(),
-                List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source()));
+                List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source()),
+                encoder);
     }
 
     private Pupil fromFolder(List<String> labels) {
         Path folder = job.spec().folder().resolve(model.nameOrPath());
         if (!Files.isDirectory(folder)) {
-            throw new ProblemException(Problem.of(
-                            "training.no_model", "There is no folder '" + model.nameOrPath() + "' to start from")
-                    .at("model.model_name_or_path")
-                    .remedy("Name a folder with config.json, model.safetensors and tokenizer.json"));
+            throw new ProblemException(
+                    Problem.of("training.no_model", "There is no folder '" + model.nameOrPath() + "' to start from")
+                            .at("model.model_name_or_path")
+                            .remedy("Name a folder with config.json, model.safetensors and tokenizer.json"));
         }
         PretrainedNetwork network = PretrainedNetwork.classifier(folder, labels, seed());
         try {
             return new Pupil(
-                    network, Files.readString(folder.resolve("tokenizer.json")), model.nameOrPath(), List.of());
+                    network, Files.readString(folder.resolve("tokenizer.json")), model.nameOrPath(), List.of(), null);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("training.no_tokenizer", "The model's tokenizer.json cannot be read")

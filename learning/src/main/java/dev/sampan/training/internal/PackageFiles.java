@@ -48,6 +48,11 @@ public record PackageFiles(
                 List.of());
     }
 
+    /// The same with what it holds of others.
+    PackageFiles with(List<String> others) {
+        return new PackageFiles(architecture, features, graph, weights, config, facts, others);
+    }
+
     /// Writes the files and commits the draft.
     public ModelPackage commit(PackageDraft draft, TrainingJob job, LabelledRows train) {
         return commit(draft, job, labelCounts(features.labels(), train));

@@ -18,7 +18,6 @@ import dev.sampan.training.loop.Audience;
 import dev.sampan.training.loop.Scores;
 import dev.sampan.training.loop.Stopwatch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +50,8 @@ public final class PretrainedRun {
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 Tokens tokens = Tokens.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads());
-                Vectors vectors = Vectors.of(tokens, encoder, lanes, folder(features, encoder), progress)) {
+                Vectors vectors =
+                        Vectors.of(tokens, encoder, lanes, Encoders.vectors(job, features, encoder), progress)) {
             Found found = found(features, vectors, lanes);
             progress.at("package", 0, 1, "");
             ModelPackage made =
@@ -100,13 +100,6 @@ public final class PretrainedRun {
                     new GramTraining(grams, vectors, train, lanes, audience).run(labels, features.size());
             return new Found(alone, beside, features);
         }
-    }
-
-    private Path folder(SubwordFeatures features, Encoder encoder) {
-        return job.work()
-                .resolve("vectors")
-                .resolve(job.dataset().version().hex().substring(0, 16) + "-" + FeatureKey.of(features) + "-"
-                        + encoder.name());
     }
 
     private PackageFiles files(

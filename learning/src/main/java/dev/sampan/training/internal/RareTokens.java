@@ -3,11 +3,14 @@ package dev.sampan.training.internal;
 import dev.sampan.network.BiLstmClassifier;
 import java.util.SplittableRandom;
 
-/// While learning, rare tokens are now and then read as unknown, so that the vector of what was never seen is learnt
-/// from the words most like it. A token of count c is replaced with probability α / (α + c) (Kiperwasser and Goldberg
-/// 2016, Simple and Accurate Dependency Parsing, section 4.1, with its α).
+/// While learning, rare tokens are now and then read as unknown, so that the vector of what was never seen is
+/// learnt from the words most like it. A token of count c is replaced with probability α / (α + c)
+/// (Kiperwasser and Goldberg 2016, Simple and Accurate Dependency Parsing, section 4.1, with its α).
 final class RareTokens {
     private static final double ALPHA = 0.25;
+
+    /// Nothing is ever replaced.
+    static final RareTokens NONE = new RareTokens(new float[0]);
 
     private final float[] replaced; // probability by id
 
@@ -34,6 +37,9 @@ final class RareTokens {
     ///
     /// @param ids (rows, time)
     void apply(long[] ids, int time, SplittableRandom random) {
+        if (replaced.length == 0) {
+            return;
+        }
         for (int t = 0; t < time; t++) {
             for (int i = t; i < ids.length; i += time) {
                 // A frequent token costs no random number worth speaking of: fewer than one in 250 is replaced from c =

@@ -71,8 +71,8 @@ class ClassifierTests {
                 OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(flat(IDS)), shape);
                 OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(flat(MASK)), shape);
                 OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[12]), shape);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
             FloatBuffer expected = ((OnnxTensor) result.get(0)).getFloatBuffer();
             float[] values = new float[expected.remaining()];
             expected.get(values);
@@ -97,7 +97,8 @@ class ClassifierTests {
         PretrainedNetwork made = PretrainedNetwork.classifier(BERT, LABELS, 7);
         float[] before = old.weights().values();
         assertThat(made.weights().values())
-                .startsWith(Arrays.copyOf(before, old.weights().slot("classifier.weight").offset()));
+                .startsWith(Arrays.copyOf(
+                        before, old.weights().slot("classifier.weight").offset()));
         assertThat(made.weights().slot("classifier.weight").shape()).containsExactly(4, 12);
         made.write(scratch.resolve("written"));
         ObjectNode config = Json.read(Files.readString(scratch.resolve("written/config.json")), ObjectNode.class);
@@ -114,8 +115,7 @@ class ClassifierTests {
             Files.copy(BERT.resolve("config.json"), scratch.resolve(mode).resolve("config.json"));
             Files.copy(BERT.resolve("model.safetensors"), scratch.resolve(mode).resolve("model.safetensors"));
             Files.writeString(
-                    folder.resolve("config.json"),
-                    Json.write(Map.of("pooling_mode_cls_token", mode.equals("cls"))));
+                    folder.resolve("config.json"), Json.write(Map.of("pooling_mode_cls_token", mode.equals("cls"))));
             PretrainedNetwork network = PretrainedNetwork.classifier(scratch.resolve(mode), LABELS, 7);
             assertThat(network.config()).containsKey("pooling");
             Parity.check(
@@ -138,7 +138,6 @@ class ClassifierTests {
     void refusesAFolderThatIsNoEncoder() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> PretrainedNetwork.classifier(BERT.resolveSibling("tiny-t5"), LABELS, 1))
-                .satisfies(e ->
-                        assertThat(e.problems().getFirst().code()).isEqualTo("model.no_encoder"));
+                .satisfies(e -> assertThat(e.problems().getFirst().code()).isEqualTo("model.no_encoder"));
     }
 }
