@@ -1,7 +1,5 @@
 package dev.sampan.training;
 
-import dev.sampan.kernel.Problem;
-import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
@@ -12,6 +10,7 @@ import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
+import dev.sampan.training.internal.tabular.TableRun;
 import dev.sampan.training.internal.tabular.TreesRun;
 import dev.sampan.training.loop.Audience;
 
@@ -38,10 +37,10 @@ public final class Training {
             case ModelSpec.Cnn model -> new ImageRun(job, model, audience).run();
             case ModelSpec.ResNet model -> new ImageRun(job, model, audience).run();
             case ModelSpec.Xgboost model -> new TreesRun(job, model, audience).run();
-            case ModelSpec.Mlp _, ModelSpec.WideDeep _, ModelSpec.Linear _, ModelSpec.Autoencoder _ ->
-                throw new ProblemException(Problem.of(
-                                "training.not_in_this_version", "Models over columns are not trained in this version")
-                        .at("model.type"));
+            case ModelSpec.Mlp model -> new TableRun(job, model, audience).run();
+            case ModelSpec.WideDeep model -> new TableRun(job, model, audience).run();
+            case ModelSpec.Linear model -> new TableRun(job, model, audience).run();
+            case ModelSpec.Autoencoder model -> new TableRun(job, model, audience).run();
         };
     }
 }

@@ -25,6 +25,11 @@ public record Lookup(String name, int rows, int width, int padding, boolean shar
         }
     }
 
+    /// Normal with the given deviation.
+    public void initialise(Weights weights, Initial initial, double deviation) {
+        initial.normal(weights, weight(), deviation);
+    }
+
     /// @param ids whole numbers of any shape
     /// @return (…, width)
     public Tensor forward(Pass pass, Tensor ids) {

@@ -29,7 +29,7 @@ record TabularFiles(TrainingJob job, String architecture, ColumnFeatures feature
                 Specs.toTree(job.spec()),
                 job.dataset().version(),
                 job.dataset().provenance(),
-                counts(train),
+                counts(features.labels(), train),
                 facts,
                 List.of(),
                 Map.of(),
@@ -47,9 +47,9 @@ record TabularFiles(TrainingJob job, String architecture, ColumnFeatures feature
         return facts;
     }
 
-    private Map<String, Long> counts(EncodedTable train) {
+    /// Rows of each label; none where no label is answered.
+    static Map<String, Long> counts(List<String> labels, EncodedTable train) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        List<String> labels = features.labels();
         labels.forEach(label -> counts.put(label, 0L));
         for (int row = 0; row < train.rows() && !labels.isEmpty(); row++) {
             counts.merge(labels.get((int) train.answers()[row]), 1L, Long::sum);
