@@ -14,8 +14,9 @@ final class Lookups {
     private int taken;
 
     /// @param leaf of the open scope, of no use once the gradient is taken
+    /// @param factors of the vectors, (ids, width); empty for none
     /// @param gradient (ids, width), longer than need be
-    private record Lookup(Weights.Slot table, int[] ids, Tensor leaf, float[] gradient) {
+    private record Lookup(Weights.Slot table, int[] ids, float[] factors, Tensor leaf, float[] gradient) {
         int width() {
             return (int) table.shape()[1];
         }
@@ -26,9 +27,10 @@ final class Lookups {
     }
 
     /// @param ids any shape
+    /// @param factors the vectors are multiplied by them, (ids, width); empty for none
     /// @param learns false for rows alone: several threads may ask for those at once
     /// @return (shape of ids, width) in the open scope
-    Tensor read(Weights.Slot table, Tensor ids, boolean learns) {
+    Tensor read(Weights.Slot table, Tensor ids, float[] factors, boolean learns) {
         int[] rows = Tensors.ints(ids);
         int width = (int) table.shape()[1];
         float[] vectors = learns ? buffer(rows.length * width) : new float[rows.length * width];
@@ -38,12 +40,15 @@ final class Lookups {
             }
             System.arraycopy(weights.values(), table.offset() + rows[i] * width, vectors, i * width, width);
         }
+        if (factors.length > 0) {
+            multiply(vectors, factors);
+        }
         long[] shape = Arrays.copyOf(ids.shape(), (int) ids.dim() + 1);
         shape[shape.length - 1] = width;
         Tensor leaf = Tensors.prefix(vectors, rows.length * width, shape);
         if (learns) {
             leaf.set_requires_grad(true);
-            reads.add(new Lookup(table, rows, leaf, vectors));
+            reads.add(new Lookup(table, rows, factors, leaf, vectors));
         }
         return leaf;
     }
@@ -56,6 +61,9 @@ final class Lookups {
             int size = read.ids.length * read.width();
             if (gradient.defined()) {
                 Tensors.copy(gradient, read.gradient, 0, size);
+                if (read.factors.length > 0) {
+                    multiply(read.gradient, read.factors);
+                }
             } else { // nothing of the loss hangs on it
                 Arrays.fill(read.gradient, 0, size, 0);
             }
@@ -88,6 +96,12 @@ final class Lookups {
             spare.add(read.gradient);
         }
         added.clear();
+    }
+
+    private static void multiply(float[] values, float[] factors) {
+        for (int i = 0; i < factors.length; i++) {
+            values[i] *= factors[i];
+        }
     }
 
     private float[] buffer(int size) {

@@ -126,13 +126,14 @@ public final class NativeWeights implements AutoCloseable {
         /// Rows of a table, as a leaf of the open scope's graph.
         ///
         /// @param ids 64-bit integers of any shape
+        /// @param factors the rows are multiplied by them, (ids, width) in row order; empty for none
         /// @return (shape of ids, width)
-        public Tensor rows(String table, Tensor ids) {
+        public Tensor rows(String table, Tensor ids, float[] factors) {
             Weights.Slot slot = weights.slot(table);
             if (!slot.table()) {
                 throw new IllegalArgumentException(table + " is no table");
             }
-            return lookups.read(slot, ids, learns.test(slot) && GradMode.is_enabled());
+            return lookups.read(slot, ids, factors, learns.test(slot) && GradMode.is_enabled());
         }
 
         /// To be called after `backward`, before the scope closes.

@@ -8,6 +8,7 @@ import java.util.function.Function;
 /// touched nor given a state. Work is cut into pieces whose bounds do not depend on the number of threads.
 public final class Optimiser {
     private static final int PIECE = 1 << 17;
+    private static final int CACHED = 4096;
 
     private final UpdateRule rule;
     private final Weights weights;
@@ -28,6 +29,7 @@ public final class Optimiser {
     /// @param at where its states begin in the arrays
     private record Taught(Weights.Slot slot, int at) {}
 
+    /// @param shift what is added to a weight's index to get its index in the states
     private record Piece(int from, int to, int shift, Share share) {}
 
     /// One weight's part of one array kept between steps.
@@ -84,13 +86,36 @@ public final class Optimiser {
         double clipped = maxNorm > 0 && norm > maxNorm ? scale * (maxNorm / (norm + 1e-6)) : scale;
         lanes.share(pieces.size(), i -> {
             Piece piece = pieces.get(i);
-            rule.update(
-                    new UpdateRule.Part(weights.values(), weights.gradient(), piece.from, piece.to, piece.shift),
-                    states,
-                    new UpdateRule.Step(
-                            rate * piece.share.rate(), decay * piece.share.decay(), (float) clipped, steps));
+            UpdateRule.Step step =
+                    new UpdateRule.Step(rate * piece.share.rate(), decay * piece.share.decay(), (float) clipped, steps);
+            if (piece.shift == 0) {
+                rule.update(
+                        new UpdateRule.Part(weights.values(), weights.gradient(), piece.from, piece.to), states, step);
+            } else {
+                updateShifted(piece, step);
+            }
         });
         return norm;
+    }
+
+    /// Behind something frozen: by way of small arrays in which the indices are the same again.
+    private void updateShifted(Piece piece, UpdateRule.Step step) {
+        float[] w = new float[CACHED];
+        float[] g = new float[CACHED];
+        float[][] kept = new float[states.length][CACHED];
+        for (int from = piece.from; from < piece.to; from += CACHED) {
+            int count = Math.min(CACHED, piece.to - from);
+            System.arraycopy(weights.values(), from, w, 0, count);
+            System.arraycopy(weights.gradient(), from, g, 0, count);
+            for (int k = 0; k < states.length; k++) {
+                System.arraycopy(states[k], from + piece.shift, kept[k], 0, count);
+            }
+            rule.update(new UpdateRule.Part(w, g, 0, count), kept, step);
+            System.arraycopy(w, 0, weights.values(), from, count);
+            for (int k = 0; k < states.length; k++) {
+                System.arraycopy(kept[k], 0, states[k], from + piece.shift, count);
+            }
+        }
     }
 
     private double norm(Lanes lanes) {

@@ -26,7 +26,14 @@ public record Pass(
     /// @param ids 64-bit integers of any shape
     /// @return (shape of ids, width)
     public Tensor rows(String table, Tensor ids) {
-        return leaves.rows(table, ids);
+        return leaves.rows(table, ids, new float[0]);
+    }
+
+    /// The same, multiplied by factors while they are read: what a dropout on them is.
+    ///
+    /// @param factors (ids, width) in row order
+    public Tensor rows(String table, Tensor ids, float[] factors) {
+        return leaves.rows(table, ids, factors);
     }
 
     /// A buffer by its name; what is written into it in place is kept.

@@ -12,10 +12,10 @@ public sealed interface UpdateRule {
     /// One step of some weights.
     void update(Part part, float[][] state, Step step);
 
-    /// Neighbouring weights.
-    ///
-    /// @param shift what is added to a weight's index to get its index in the states
-    record Part(float[] weights, float[] gradient, int from, int to, int shift) {}
+    /// Neighbouring weights, each at the same index in all arrays, the states' among them: were the indices to differ,
+    /// the
+    /// compiler could not exclude that one array is another, and would make no SIMD of the loop.
+    record Part(float[] weights, float[] gradient, int from, int to) {}
 
     /// @param scale the gradient is multiplied by it first
     /// @param number of the step, from 1
@@ -51,7 +51,6 @@ public sealed interface UpdateRule {
         private void moving(Part part, float[] buffer, Step step) {
             float[] w = part.weights;
             float[] gradient = part.gradient;
-            int shift = part.shift;
             float scale = step.scale;
             float decay = (float) step.decay;
             float rate = (float) step.rate;
@@ -60,8 +59,8 @@ public sealed interface UpdateRule {
             float moved = nesterov ? mu : 1;
             for (int i = part.from; i < part.to; i++) {
                 float g = gradient[i] * scale + decay * w[i];
-                float b = mu * buffer[i + shift] + g;
-                buffer[i + shift] = b;
+                float b = mu * buffer[i] + g;
+                buffer[i] = b;
                 w[i] -= rate * (own * g + moved * b);
             }
         }
@@ -87,7 +86,6 @@ public sealed interface UpdateRule {
             float[] gradient = part.gradient;
             float[] first = state[0];
             float[] second = state[1];
-            int shift = part.shift;
             float scale = step.scale;
             float keep = decoupled ? (float) (1 - step.rate * step.decay) : 1;
             float l2 = decoupled ? 0 : (float) step.decay;
@@ -100,10 +98,10 @@ public sealed interface UpdateRule {
             float least = (float) epsilon;
             for (int i = part.from; i < part.to; i++) {
                 float g = gradient[i] * scale + l2 * w[i];
-                float m = b1 * first[i + shift] + rest1 * g;
-                float v = b2 * second[i + shift] + rest2 * g * g;
-                first[i + shift] = m;
-                second[i + shift] = v;
+                float m = b1 * first[i] + rest1 * g;
+                float v = b2 * second[i] + rest2 * g * g;
+                first[i] = m;
+                second[i] = v;
                 w[i] = w[i] * keep - eta * m / ((float) Math.sqrt(v) * correction + least);
             }
         }
@@ -122,7 +120,6 @@ public sealed interface UpdateRule {
             float[] gradient = part.gradient;
             float[] square = state[0];
             float[] buffer = state[1];
-            int shift = part.shift;
             float scale = step.scale;
             float decay = (float) step.decay;
             float rate = (float) step.rate;
@@ -132,10 +129,10 @@ public sealed interface UpdateRule {
             float mu = (float) momentum;
             for (int i = part.from; i < part.to; i++) {
                 float g = gradient[i] * scale + decay * w[i];
-                float v = a * square[i + shift] + rest * g * g;
-                float b = mu * buffer[i + shift] + g / ((float) Math.sqrt(v) + least);
-                square[i + shift] = v;
-                buffer[i + shift] = b;
+                float v = a * square[i] + rest * g * g;
+                float b = mu * buffer[i] + g / ((float) Math.sqrt(v) + least);
+                square[i] = v;
+                buffer[i] = b;
                 w[i] -= rate * b;
             }
         }
@@ -153,15 +150,14 @@ public sealed interface UpdateRule {
             float[] w = part.weights;
             float[] gradient = part.gradient;
             float[] sum = state[0];
-            int shift = part.shift;
             float scale = step.scale;
             float decay = (float) step.decay;
             float rate = (float) step.rate;
             float least = (float) epsilon;
             for (int i = part.from; i < part.to; i++) {
                 float g = gradient[i] * scale + decay * w[i];
-                float s = sum[i + shift] + g * g;
-                sum[i + shift] = s;
+                float s = sum[i] + g * g;
+                sum[i] = s;
                 w[i] -= rate * g / ((float) Math.sqrt(s) + least);
             }
         }
@@ -179,7 +175,6 @@ public sealed interface UpdateRule {
             float[] w = part.weights;
             float[] gradient = part.gradient;
             float[] mean = state[0];
-            int shift = part.shift;
             float scale = step.scale;
             float keep = (float) (1 - step.rate * step.decay);
             float rate = (float) step.rate;
@@ -189,9 +184,9 @@ public sealed interface UpdateRule {
             float rest2 = (float) (1 - beta2);
             for (int i = part.from; i < part.to; i++) {
                 float g = gradient[i] * scale;
-                float m = mean[i + shift];
+                float m = mean[i];
                 w[i] = w[i] * keep - rate * Math.signum(b1 * m + rest1 * g);
-                mean[i + shift] = b2 * m + rest2 * g;
+                mean[i] = b2 * m + rest2 * g;
             }
         }
     }

@@ -71,14 +71,14 @@ public final class BiLstmClassifier implements Network {
         Sequences texts =
                 Sequences.of(Objects.requireNonNull(inputs.get(IDS)), Objects.requireNonNull(inputs.get(MASK)));
         long[] shape = {texts.time(), texts.rows()};
-        Tensor x = embedding.forward(pass, Tensors.longs(texts.ids(), shape)); // (time, rows, width)
-        Tensor reversed = embedding.forward(pass, Tensors.longs(texts.reversed(), shape));
-        if (pass.training() && dropout.share() > 0) { // a token is dropped alike in both directions
-            float[] factors = new float[Math.toIntExact(x.numel())];
-            dropout.fill(factors, factors.length, pass.random());
-            x = x.mul(Tensors.floats(factors, x.shape()));
-            reversed = reversed.mul(Tensors.floats(texts.reversed(factors, embedding.width()), x.shape()));
+        float[] kept = {}; // a token is dropped alike in both directions
+        if (pass.training() && dropout.share() > 0) {
+            kept = new float[texts.ids().length * embedding.width()];
+            dropout.fill(kept, kept.length, pass.random());
         }
+        Tensor x = embedding.forward(pass, Tensors.longs(texts.ids(), shape), kept); // (time, rows, width)
+        float[] turned = texts.reversed(kept, embedding.width());
+        Tensor reversed = embedding.forward(pass, Tensors.longs(texts.reversed(), shape), turned);
         Tensor pooled = lstm.forward(pass, x, reversed, texts.padded() ? texts.padding() : null);
         Tensor hidden = torch.relu(dense.forward(pass, pooled));
         return classifier.forward(pass, dropout.forward(pass, hidden));

@@ -40,6 +40,9 @@ record Sequences(int time, long[] ids, long[] reversed, int[] lengths) {
     ///
     /// @param values (time, rows, width)
     float[] reversed(float[] values, int width) {
+        if (values.length == 0) {
+            return values;
+        }
         float[] back = new float[values.length];
         for (int row = 0; row < rows(); row++) {
             for (int t = 0; t < time; t++) {

@@ -130,7 +130,7 @@ class ComputeTests {
             NativeWeights.Leaves leaves = onDevice.leaves();
             for (long id : new long[] {1, 3}) {
                 try (Scope _ = Scope.recording()) {
-                    Tensor rows = leaves.rows("t", Tensors.longs(new long[] {2, id, 2}, 1, 3));
+                    Tensor rows = leaves.rows("t", Tensors.longs(new long[] {2, id, 2}, 1, 3), new float[0]);
                     assertThat(rows.shape()).containsExactly(1, 3, 2);
                     assertThat(Tensors.floats(rows)).startsWith(3, 4).endsWith(3, 4);
                     rows.mul(rows).sum().backward();

@@ -29,6 +29,13 @@ public record Embedding(String name, int tokens, int width) {
         return pass.rows(weight(), ids);
     }
 
+    /// The same with a dropout.
+    ///
+    /// @param factors (ids, width) in row order, as [Dropout#fill] makes them
+    public Tensor forward(Pass pass, Tensor ids, float[] factors) {
+        return pass.rows(weight(), ids, factors);
+    }
+
     /// @param ids (rows, time)
     /// @return name of the vectors (rows, time, width)
     public String onnx(OnnxGraph graph, Weights weights, String ids) {
