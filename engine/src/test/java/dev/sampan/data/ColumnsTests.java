@@ -199,7 +199,8 @@ class ColumnsTests {
                 .contains(
                         List.of(
                                 "在台湾的台湾 人",
-                                "[{\"start\":1,\"end\":3,\"label\":\"address\"},{\"start\":4,\"end\":6,\"label\":\"address\"},"
+                                "[{\"start\":1,\"end\":3,\"label\":\"address\"},"
+                                        + "{\"start\":4,\"end\":6,\"label\":\"address\"},"
                                         + "{\"start\":7,\"end\":8,\"label\":\"kind\"}]"),
                         List.of("nothing here", "[]"));
     }

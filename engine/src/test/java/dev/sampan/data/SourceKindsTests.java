@@ -120,10 +120,10 @@ class SourceKindsTests {
 
     @Test
     void readsParquetWithEveryKindOfColumn() throws SQLException {
-        sql(
-                "COPY (SELECT i AS n, i / 4.0 AS d, 'text ' || i AS t, {'a': i, 'b': [1, NULL]} AS s, DATE '2024-05-01' AS day,"
-                        + " NULL::INT AS gone FROM range(3) r(i)) TO '" + folder.resolve("a[1].parquet")
-                        + "' (FORMAT parquet)");
+        sql("COPY (SELECT i AS n, i / 4.0 AS d, 'text ' || i AS t, {'a': i, 'b': [1, NULL]} AS s,"
+                + " DATE '2024-05-01' AS day,"
+                + " NULL::INT AS gone FROM range(3) r(i)) TO '" + folder.resolve("a[1].parquet")
+                + "' (FORMAT parquet)");
 
         Dataset made = prepare(aSpec("a[1].parquet")
                 .columns("t:text", "d:number", "day:date", "gone:number", "s:category")
@@ -285,8 +285,10 @@ class SourceKindsTests {
         write(
                 folder,
                 "d/dataset_info.json",
-                "{\"mine\":{\"file_name\":\"x.json\",\"columns\":{\"prompt\":\"question\",\"response\":\"answer\",\"history\":\"before\"}},"
-                        + "\"pairs\":{\"file_name\":\"p.jsonl\",\"ranking\":true,\"columns\":{\"prompt\":\"q\",\"chosen\":\"good\",\"rejected\":\"bad\"}}}");
+                "{\"mine\":{\"file_name\":\"x.json\","
+                        + "\"columns\":{\"prompt\":\"question\",\"response\":\"answer\",\"history\":\"before\"}},"
+                        + "\"pairs\":{\"file_name\":\"p.jsonl\",\"ranking\":true,"
+                        + "\"columns\":{\"prompt\":\"q\",\"chosen\":\"good\",\"rejected\":\"bad\"}}}");
         write(
                 folder,
                 "d/x.json",
@@ -312,12 +314,15 @@ class SourceKindsTests {
         write(
                 folder,
                 "dataset_info.json",
-                "{\"chat\":{\"file_name\":\"c.json\",\"formatting\":\"sharegpt\",\"columns\":{\"messages\":\"talk\",\"system\":\"sys\"},"
-                        + "\"tags\":{\"role_tag\":\"who\",\"content_tag\":\"says\",\"user_tag\":\"me\",\"assistant_tag\":\"you\"}}}");
+                "{\"chat\":{\"file_name\":\"c.json\",\"formatting\":\"sharegpt\","
+                        + "\"columns\":{\"messages\":\"talk\",\"system\":\"sys\"},"
+                        + "\"tags\":{\"role_tag\":\"who\",\"content_tag\":\"says\","
+                        + "\"user_tag\":\"me\",\"assistant_tag\":\"you\"}}}");
         write(
                 folder,
                 "c.json",
-                "[{\"sys\":\"be kind\",\"talk\":[{\"who\":\"me\",\"says\":\"hi\"},{\"who\":\"you\",\"says\":\"hello\"}]}]");
+                "[{\"sys\":\"be kind\",\"talk\":["
+                        + "{\"who\":\"me\",\"says\":\"hi\"},{\"who\":\"you\",\"says\":\"hello\"}]}]");
 
         Dataset made = prepare(aSpec("dataset_info.json")
                 .columns("messages:category", "system:text")
