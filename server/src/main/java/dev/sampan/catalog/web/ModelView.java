@@ -9,6 +9,7 @@ import dev.sampan.kernel.Json;
 import dev.sampan.model.Manifest;
 import dev.sampan.shell.Words;
 import dev.sampan.shell.svg.Chart;
+import dev.sampan.spec.EvaluateSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,8 +80,18 @@ public record ModelView(Row row, List<Row> versions, List<AliasMove> moves, Mani
         return ReportCharts.of(words, report);
     }
 
-    public Chart intervals(Words words, Report report) {
-        return ReportCharts.intervals(words, report);
+    /// Null when the report has no metric that is a share.
+    public @Nullable Chart intervals(Words words, Report report) {
+        boolean shares = report.metrics().keySet().stream().anyMatch(ReportCharts.SHARES::contains);
+        return shares ? ReportCharts.intervals(words, report) : null;
+    }
+
+    /// The metrics that are no shares, with their own units, in the order of the specification's.
+    public List<String> figures(Report report) {
+        return EvaluateSpec.METRICS.stream()
+                .filter(report.metrics()::containsKey)
+                .filter(metric -> !ReportCharts.SHARES.contains(metric))
+                .toList();
     }
 
     public boolean broad(Chart chart) {

@@ -4,6 +4,7 @@ import dev.sampan.evaluation.Report;
 import dev.sampan.evaluation.Report.Bin;
 import dev.sampan.evaluation.Report.Curve;
 import dev.sampan.evaluation.Report.Figure;
+import dev.sampan.evaluation.Report.PrecisionCurve;
 import dev.sampan.shell.Words;
 import dev.sampan.shell.svg.Axis;
 import dev.sampan.shell.svg.Chart;
@@ -14,12 +15,36 @@ import dev.sampan.shell.svg.Lines.Series;
 import dev.sampan.shell.svg.Lines.Style;
 import dev.sampan.shell.svg.Matrix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// A report as pictures.
 final class ReportCharts {
-    private static final List<String> SHARES =
-            List.of("accuracy", "precision_macro", "recall_macro", "f1_macro", "f1_weighted", "roc_auc", "roc_auc_ovr");
+    /// Metrics from 0 to 1 of which more is better; all others stand in a table.
+    static final List<String> SHARES = List.of(
+            "accuracy",
+            "balanced_accuracy",
+            "precision_macro",
+            "recall_macro",
+            "f1_macro",
+            "f1_weighted",
+            "top_k_accuracy",
+            "roc_auc",
+            "roc_auc_ovr",
+            "average_precision",
+            "entity_f1",
+            "entity_precision",
+            "entity_recall",
+            "entity_f1_macro",
+            "ndcg",
+            "recall",
+            "precision",
+            "f1",
+            "map",
+            "mrr",
+            "hit_rate",
+            "coverage",
+            "interval_coverage");
     private static final int GRID = 100;
     private static final int PALE_MAX = 30;
 
@@ -27,7 +52,7 @@ final class ReportCharts {
 
     static List<Chart> of(Words words, Report report) {
         List<Chart> charts = new ArrayList<>();
-        if (!report.labels().isEmpty()) {
+        if (report.confusion().length > 0) {
             charts.add(Matrix.chart(
                     words.text("catalog.confusion"),
                     words.text("catalog.confusion.corner"),
@@ -36,6 +61,12 @@ final class ReportCharts {
         }
         if (!report.curves().isEmpty()) {
             charts.add(roc(words, report.curves()));
+        }
+        if (!report.precisionCurves().isEmpty()) {
+            charts.add(precisionRecall(words, report.precisionCurves()));
+        }
+        if (report.residuals() != null && report.residuals().truth().length > 1) {
+            charts.add(ResidualChart.of(words, report.residuals()));
         }
         if (report.calibration().stream().anyMatch(bin -> bin.count() > 0)) {
             charts.add(reliability(words, report.calibration()));
@@ -50,7 +81,7 @@ final class ReportCharts {
             if (figure != null) {
                 Figure baseline = report.baseline().get(metric);
                 rows.add(new Intervals.Row(
-                        words.text("catalog.metric." + metric),
+                        words.textOr("catalog.metric." + metric, metric),
                         figure.value(),
                         figure.low(),
                         figure.high(),
@@ -92,6 +123,23 @@ final class ReportCharts {
                 Axis.share(words.text("catalog.roc.y")),
                 List.of(new Series(words.text("catalog.roc.mean"), grid, mean)),
                 new Style(true, pale, List.of()));
+    }
+
+    /// Every class's curve; the one with the highest average precision lies on top.
+    private static Chart precisionRecall(Words words, List<PrecisionCurve> curves) {
+        PrecisionCurve best = curves.stream()
+                .max(Comparator.comparingDouble(PrecisionCurve::averagePrecision))
+                .orElseThrow();
+        List<Series> pale = curves.stream()
+                .limit(PALE_MAX)
+                .map(curve -> new Series(curve.label(), curve.recall(), curve.precision()))
+                .toList();
+        return Lines.chart(
+                words.text("catalog.pr"),
+                Axis.share(words.text("catalog.recall")),
+                Axis.share(words.text("catalog.precision")),
+                List.of(new Series(best.label(), best.recall(), best.precision())),
+                new Style(false, pale, List.of()));
     }
 
     /// Between two points of the curve, on the straight line.
