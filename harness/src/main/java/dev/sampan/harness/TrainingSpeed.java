@@ -24,11 +24,16 @@ final class TrainingSpeed implements Measure.Measurement {
 
     @Override
     public String what() {
-        return "rows per CPU second of training a BiLSTM, beside PyTorch (SAMPAN_PYTHON names its Python)";
+        return "rows a second of training a BiLSTM, or with 'cnn' a CNN, beside PyTorch"
+                + " (SAMPAN_PYTHON names its Python)";
     }
 
     @Override
     public void run(List<String> arguments) throws Exception {
+        if (arguments.contains("cnn")) {
+            ConvolutionSpeed.run();
+            return;
+        }
         Path home = Files.createTempDirectory("sampan-measure");
         List<String> overrides = new ArrayList<>(List.of(
                 "model={type: bilstm}", "train.num_train_epochs=" + EPOCHS, "train.early_stopping_patience=100"));

@@ -2,6 +2,7 @@ package dev.sampan.model.internal;
 
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
+import dev.sampan.data.ImageColumn;
 import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.NamedTensors.Declared;
 import dev.sampan.data.NgramFeatures;
@@ -22,7 +23,8 @@ record CardPurpose(Features features) {
     String pipelineTag() {
         boolean text = features instanceof TextFeatures;
         return switch (features.target()) {
-            case Target.Categories _ -> text ? "text-classification" : "tabular-classification";
+            case Target.Categories _ ->
+                text ? "text-classification" : picture() ? "image-classification" : "tabular-classification";
             case Target.Quantity _ -> "tabular-regression";
             case Target.Strangeness _ -> "tabular-classification";
             case Target.Items _ -> "other";
@@ -31,10 +33,18 @@ record CardPurpose(Features features) {
         };
     }
 
+    private boolean picture() {
+        return features instanceof ColumnFeatures columns
+                && columns.columns().size() == 1
+                && columns.columns().getFirst() instanceof ImageColumn;
+    }
+
     String english() {
         return switch (features.target()) {
             case Target.Categories(List<String> labels) ->
-                "Puts %s into one of %d classes: %s.".formatted(input("a text", "a row of "), labels.size(), labels());
+                "Puts %s into one of %d classes: %s."
+                        .formatted(
+                                picture() ? "a picture" : input("a text", "a row of "), labels.size(), labels());
             case Target.Quantity() -> "Answers a number for " + input("a text", "a row of ") + ".";
             case Target.Strangeness(float threshold) ->
                 "Says how unlike its training rows " + input("a text", "a row of ") + " is; from " + threshold
@@ -52,7 +62,8 @@ record CardPurpose(Features features) {
     String chinese() {
         return switch (features.target()) {
             case Target.Categories(List<String> labels) ->
-                "把%s归入 %d 个类别之一：%s。".formatted(input("一段文本", "一行数据，列为 "), labels.size(), list(labels, "、"));
+                "把%s归入 %d 个类别之一：%s。".formatted(
+                        picture() ? "一张图片" : input("一段文本", "一行数据，列为 "), labels.size(), list(labels, "、"));
             case Target.Quantity() -> "为" + input("一段文本", "一行数据，列为 ") + "给出一个数值。";
             case Target.Strangeness(float threshold) ->
                 "给出" + input("一段文本", "一行数据，列为 ") + "与训练数据的差异程度；达到 " + threshold + " 即视为异常。";

@@ -19,6 +19,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /// Body → Dense → softmax over the labels, or for two labels the sigmoid of a single output z: as logits (0, z), whose
 /// softmax is (1 − σ(z), σ(z)) and whose cross-entropy is the binary one.
@@ -64,7 +65,9 @@ public final class ImageClassifier implements Network {
 
     @Override
     public Tensor forward(Pass pass, Map<String, Tensor> inputs) {
-        Tensor x = Objects.requireNonNull(inputs.get(input.name()), input.name());
+        // The channels of a pixel beside each other is what the processor's convolutions work on: less is turned round.
+        Tensor x =
+                Objects.requireNonNull(inputs.get(input.name()), input.name()).contiguous(MemoryFormat.ChannelsLast);
         Tensor z = classifier.forward(pass, body.forward(pass, x));
         return labels.size() == 2 ? torch.cat(new TensorVector(torch.zeros_like(z), z), 1) : z;
     }
