@@ -43,8 +43,7 @@ record CardPurpose(Features features) {
         return switch (features.target()) {
             case Target.Categories(List<String> labels) ->
                 "Puts %s into one of %d classes: %s."
-                        .formatted(
-                                picture() ? "a picture" : input("a text", "a row of "), labels.size(), labels());
+                        .formatted(picture() ? "a picture" : input("a text", "a row of "), labels.size(), labels());
             case Target.Quantity() -> "Answers a number for " + input("a text", "a row of ") + ".";
             case Target.Strangeness(float threshold) ->
                 "Says how unlike its training rows " + input("a text", "a row of ") + " is; from " + threshold
@@ -62,8 +61,8 @@ record CardPurpose(Features features) {
     String chinese() {
         return switch (features.target()) {
             case Target.Categories(List<String> labels) ->
-                "把%s归入 %d 个类别之一：%s。".formatted(
-                        picture() ? "一张图片" : input("一段文本", "一行数据，列为 "), labels.size(), list(labels, "、"));
+                "把%s归入 %d 个类别之一：%s。"
+                        .formatted(picture() ? "一张图片" : input("一段文本", "一行数据，列为 "), labels.size(), list(labels, "、"));
             case Target.Quantity() -> "为" + input("一段文本", "一行数据，列为 ") + "给出一个数值。";
             case Target.Strangeness(float threshold) ->
                 "给出" + input("一段文本", "一行数据，列为 ") + "与训练数据的差异程度；达到 " + threshold + " 即视为异常。";
