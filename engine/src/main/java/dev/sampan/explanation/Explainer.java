@@ -2,6 +2,7 @@ package dev.sampan.explanation;
 
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
+import dev.sampan.data.FittedColumn;
 import dev.sampan.data.ImageColumn;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explanation.Quality;
@@ -41,14 +42,26 @@ public final class Explainer {
         return explain(runtime, parts, spec, progress);
     }
 
-    /// Whether answers of such a model can be explained: a class, of a text or of a picture.
+    /// Whether answers of such a model can be explained: a class, of a text, of a picture or of a row of columns.
     public static boolean explains(Features features) {
-        return !features.labels().isEmpty() && (features instanceof TextFeatures || picture(features) != null);
+        return !features.labels().isEmpty()
+                && (features instanceof TextFeatures || picture(features) != null || row(features) != null);
+    }
+
+    private static @Nullable ColumnFeatures row(Features features) {
+        return features instanceof ColumnFeatures columns
+                        && columns.columns().stream().noneMatch(FittedColumn.Own.class::isInstance)
+                ? columns
+                : null;
     }
 
     private static @Nullable Parts parts(Features features, Map<String, String> input) {
         if (features instanceof TextFeatures text) {
             return Text.of(text.pieces(text.text(input)), text.maxLength(), UNITS_MAX);
+        }
+        ColumnFeatures columns = row(features);
+        if (columns != null) {
+            return Cells.of(columns, input);
         }
         ImageColumn column = picture(features);
         return column == null ? null : Patches.of(column, input.getOrDefault(column.name(), ""));

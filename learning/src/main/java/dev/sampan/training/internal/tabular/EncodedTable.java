@@ -94,6 +94,15 @@ record EncodedTable(int rows, int width, int indexes, float[] numbers, long[] ca
         return places;
     }
 
+    /// Of the answers.
+    double mean() {
+        double sum = 0;
+        for (float answer : answers) {
+            sum += answer;
+        }
+        return sum / rows;
+    }
+
     /// These rows alone, in their order; a row may come twice.
     EncodedTable select(int[] chosen) {
         EncodedTable table = new EncodedTable(

@@ -6,6 +6,7 @@ import dev.sampan.data.ColumnFitting.Taste;
 import dev.sampan.data.FittedColumn;
 import dev.sampan.data.Target;
 import dev.sampan.kernel.Json;
+import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.OutputProblem;
 import dev.sampan.model.PackageDraft;
@@ -62,6 +63,9 @@ public final class TableRun {
             audience.progress().at("package", 0, 1, "");
             Map<String, Object> facts = PackageFiles.facts(job, columns.train().rows(), end);
             facts.put("columns", columns.fitted().notes());
+            if (features.target() instanceof Target.Quantity) {
+                facts.put(Manifest.TARGET_MEAN, columns.train().mean());
+            }
             if (model instanceof ModelSpec.Autoencoder found) {
                 float threshold = Threshold.of(lesson, found.contamination());
                 facts.put("threshold", threshold);

@@ -2,6 +2,8 @@ package dev.sampan.training.internal.tabular;
 
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.ColumnFitting.Taste;
+import dev.sampan.data.Target;
+import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.model.Trees;
@@ -36,6 +38,9 @@ public final class TreesRun {
             draft.write(Trees.FILE, grown.trees().toJson());
             Map<String, Object> facts = TabularFiles.facts(job, columns, startedNanos);
             facts.put("rounds", grown.rounds());
+            if (features.target() instanceof Target.Quantity) {
+                facts.put(Manifest.TARGET_MEAN, columns.train().mean());
+            }
             facts.put("loss", grown.loss());
             facts.put("rounds_chosen_by", grown.chosenBy());
             facts.put("fitted_on", grown.fittedOn());

@@ -3,14 +3,29 @@ package dev.sampan.training.internal.tabular;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sampan.data.ColumnFitting;
 import dev.sampan.data.Dataset;
+import dev.sampan.data.Datasets;
+import dev.sampan.data.RowReader;
+import dev.sampan.data.Split;
 import dev.sampan.data.Target;
+import dev.sampan.evaluation.Evaluator;
+import dev.sampan.evaluation.Report;
+import dev.sampan.explanation.Explainer;
+import dev.sampan.explanation.Explanation;
+import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.Trees;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
+import dev.sampan.spec.EvaluateSpec;
+import dev.sampan.spec.ExplainSpec;
+import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.training.MetricListener;
+import dev.sampan.training.TrainingJob;
+import dev.sampan.training.loop.Audience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +108,17 @@ class TreesRunTests {
         }
         assertThat(model.manifest().training()).containsKeys("rounds", "rounds_chosen_by");
         assertThat(model.trees()).isNotNull();
+        try (Runtime runtime = Runtimes.open(model, 1, 64)) {
+            Map<String, String> row =
+                    Map.of("age", "21", "income", "1500", "job", "smith", "branch", "b1", "since", "2024-03-12");
+            ExplainSpec how = new ExplainSpec(ExplainSpec.Method.AUTO, 1, 7);
+            Explanation why = Explainer.explain(runtime, model.features(), row, how, Progress.NONE);
+            assertThat(why.label()).isEqualTo("no");
+            assertThat(why.tokens()).extracting(Explanation.TokenWeight::text).contains("age=21", "job=smith");
+            assertThat(why.heaviest(2))
+                    .extracting(Explanation.TokenWeight::text)
+                    .contains("age=21");
+        }
     }
 
     @Test
@@ -108,8 +134,15 @@ class TreesRunTests {
     void anAmountIsAnsweredInItsOwnUnit() throws IOException {
         Spec spec = TableExample.spec(folder, "regression", "[{name: amount, type: number}]", SMALL);
         Dataset dataset = TableExample.dataset(spec, folder);
-        Answered answered = Answered.of(TableExample.trained(spec, dataset, folder), dataset);
+        ModelPackage model = TableExample.trained(spec, dataset, folder);
+        Answered answered = Answered.of(model, dataset);
         assertThat(answered.rootMeanSquaredError()).isLessThan(2000); // of a deviation of about 9,000
+        try (Runtime runtime = Runtimes.openForManyRows(model);
+                RowReader rows = Datasets.rows(dataset, Split.TEST)) {
+            Report report = Evaluator.judge(
+                    model, runtime, rows, Datasets.LABEL, new EvaluateSpec(0.95, List.of()), Progress.NONE);
+            assertThat(report.metrics()).containsKey("rmse");
+        }
     }
 
     @Test
@@ -155,16 +188,15 @@ class TreesRunTests {
         Spec spec = TableExample.spec(folder, "tabular_classification", "[{name: good}]", SMALL);
         Dataset dataset = TableExample.dataset(spec, folder);
         Columns columns = Columns.of(
-                new dev.sampan.training.TrainingJob(spec, dataset, folder.resolve("o"), false, folder, 1),
-                dev.sampan.data.ColumnFitting.Taste.TREES,
-                dev.sampan.kernel.Progress.NONE);
+                new TrainingJob(spec, dataset, folder.resolve("o"), false, folder, 1),
+                ColumnFitting.Taste.TREES,
+                Progress.NONE);
         Boosting boosting = new Boosting(
-                (dev.sampan.spec.ModelSpec.Xgboost) spec.model(),
+                (ModelSpec.Xgboost) spec.model(),
                 columns.fitted().features().target(),
                 1,
                 1,
-                new dev.sampan.training.loop.Audience(
-                        dev.sampan.kernel.Progress.NONE, dev.sampan.training.MetricListener.NONE));
+                new Audience(Progress.NONE, MetricListener.NONE));
         Boosting.Grown grown = boosting.grow(columns.train(), null);
         assertThat(grown.rounds()).isBetween(5, 60);
         assertThat(grown.chosenBy()).isEqualTo("5 folds");
