@@ -133,8 +133,94 @@ def inputs():
     assert len(client.search_runs([here], "dataset.name = 'tickets' AND datasets.context = 'training'")) == 1
 
 
-STEPS = [experiments, runs, search, inputs]
+def artifacts():
+    mlflow.set_experiment("intents")
+    with mlflow.start_run() as run:
+        mlflow.log_text("你好", "notes/hello.txt")
+        mlflow.log_dict({"a": 1}, "a b.json")
+        with tempfile.TemporaryDirectory() as folder:
+            big = pathlib.Path(folder, "big.bin")
+            big.write_bytes(os.urandom(3_000_000))
+            mlflow.log_artifact(str(big), "data")
+            sent = big.read_bytes()
+    listed = client.list_artifacts(run.info.run_id)
+    assert [(one.path, one.is_dir) for one in listed] == [("a b.json", False), ("data", True), ("notes", True)], listed
+    assert [one.path for one in client.list_artifacts(run.info.run_id, "notes")] == ["notes/hello.txt"]
+    assert mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/notes/hello.txt") == "你好"
+    folder = client.download_artifacts(run.info.run_id, "")
+    assert pathlib.Path(folder, "data/big.bin").read_bytes() == sent
 
+
+class Doubler(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        return [2 * one for one in model_input]
+
+
+def models():
+    mlflow.set_experiment("intents")
+    with mlflow.start_run() as run:
+        info = mlflow.pyfunc.log_model(name="doubler", python_model=Doubler(), pip_requirements=[],
+                                       registered_model_name="doubler")
+    assert mlflow.pyfunc.load_model(info.model_uri).predict([1, 2]) == [2, 4]
+    found = mlflow.search_logged_models([run.info.experiment_id], output_format="list")
+    assert [one.name for one in found] == ["doubler"] and str(found[0].status) == "READY", found
+    client.set_logged_model_tags(info.model_id, {"kind": "toy"})
+    assert client.get_logged_model(info.model_id).tags["kind"] == "toy"
+
+    version = client.get_model_version("doubler", "1")
+    assert version.run_id == run.info.run_id and version.status == "READY", version
+    client.set_registered_model_alias("doubler", "champion", 1)
+    assert client.get_model_version_by_alias("doubler", "champion").version == "1"
+    assert client.get_registered_model("doubler").aliases == {"champion": "1"}
+    assert mlflow.pyfunc.load_model("models:/doubler@champion").predict([3]) == [6]
+    with mlflow.start_run():
+        mlflow.pyfunc.log_model(name="doubler", python_model=Doubler(), pip_requirements=[],
+                                registered_model_name="doubler")
+    client.set_registered_model_alias("doubler", "champion", 2)
+    assert client.get_model_version("doubler", "1").aliases == []
+    client.set_model_version_tag("doubler", "2", "checked", "yes")
+    assert [one.version for one in client.search_model_versions("name = 'doubler' AND tags.checked = 'yes'")] == ["2"]
+    assert [one.version for one in client.search_model_versions(f"run_id = '{run.info.run_id}'")] == ["1"]
+    client.update_model_version("doubler", "2", "twice as good")
+    assert client.get_model_version("doubler", "2").description == "twice as good"
+    refused("a stage", "INVALID_PARAMETER_VALUE",
+            lambda: client.transition_model_version_stage("doubler", "2", "Production"))
+    refused("an alias like a version", "INVALID_PARAMETER_VALUE",
+            lambda: client.set_registered_model_alias("doubler", "v2", 2))
+    refused("deleting what an alias names", "INVALID_STATE", lambda: client.delete_model_version("doubler", "2"))
+    client.delete_registered_model_alias("doubler", "champion")
+    refused("the dropped alias", "RESOURCE_DOES_NOT_EXIST",
+            lambda: client.get_model_version_by_alias("doubler", "champion"))
+    client.delete_model_version("doubler", "2")
+    refused("the deleted version", "RESOURCE_DOES_NOT_EXIST", lambda: client.get_model_version("doubler", "2"))
+
+    client.create_registered_model("draft", tags={"a": "b"}, description="none yet")
+    refused("the same model", "RESOURCE_ALREADY_EXISTS", lambda: client.create_registered_model("draft"))
+    client.rename_registered_model("draft", "sketch")
+    refused("the old name", "RESOURCE_DOES_NOT_EXIST", lambda: client.get_registered_model("draft"))
+    refused("renaming what has versions", "INVALID_STATE", lambda: client.rename_registered_model("doubler", "x"))
+    assert [one.name for one in client.search_registered_models("name LIKE 'sk%'")] == ["sketch"]
+    client.delete_registered_model("sketch")
+    assert client.search_registered_models("name = 'sketch'") == []
+
+
+def own():
+    experiment = client.get_experiment_by_name("desk")
+    run = client.search_runs([experiment.experiment_id], "tags.owner = 'li'")[0]
+    assert run.info.status == "FINISHED" and run.data.params["train.num_train_epochs"] == "2", run
+    assert 0 <= run.data.metrics["accuracy"] <= 1
+    assert len(client.get_metric_history(run.info.run_id, "train_loss")) == 2
+    assert client.get_registered_model("tickets").aliases == {"candidate": "1"}
+    version = client.get_model_version_by_alias("tickets", "candidate")
+    assert version.run_id == run.info.run_id
+    for uri in ("models:/tickets@candidate", f"runs:/{run.info.run_id}/model"):
+        folder = mlflow.artifacts.download_artifacts(uri)
+        assert pathlib.Path(folder, "MLmodel").exists() and pathlib.Path(folder, "sampan.json").exists()
+    client.log_metric(run.info.run_id, "judged_by_hand", 0.75)
+    assert client.get_run(run.info.run_id).data.metrics["judged_by_hand"] == 0.75
+
+
+STEPS = [experiments, runs, search, inputs, artifacts, models, own]
 for step in STEPS:
     if len(sys.argv) == 2 or step.__name__ in sys.argv[2:]:
         step()

@@ -284,4 +284,7 @@ public sealed interface ModelSpec {
         WORDS,
         CHARACTERS
     }
+
+    /// The best of the architectures that the task knows, tried within `train.max_minutes`.
+    record Auto() implements ModelSpec {}
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One `sampan.yaml`, resolved: every default filled in, every leaf checked.
 ///
+/// @param search null when one training is meant
 /// @param folder the folder of the file; relative paths in it start there
 public record Spec(
         int version,
@@ -21,6 +22,8 @@ public record Spec(
         RegisterSpec register,
         ServeSpec serve,
         @Nullable ProductSpec product,
+        TrackSpec track,
+        @Nullable SearchSpec search,
         Path folder) {
     public Spec {
         compress = List.copyOf(compress);

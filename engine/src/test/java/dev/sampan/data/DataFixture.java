@@ -21,6 +21,7 @@ import dev.sampan.spec.SourceSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.SplitSpec;
 import dev.sampan.spec.Task;
+import dev.sampan.spec.TrackSpec;
 import dev.sampan.spec.TrainSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +198,8 @@ final class DataFixture {
                 List.of(),
                 new RegisterSpec("test", "candidate"),
                 new ServeSpec("test", 8),
+                null,
+                new TrackSpec("test", Map.of()),
                 null,
                 folder);
     }

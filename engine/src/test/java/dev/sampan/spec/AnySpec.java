@@ -24,6 +24,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Any specification that may stand in a file beside `rows.csv` with the columns question, intent, customer.
@@ -68,7 +69,28 @@ final class AnySpec {
                 new RegisterSpec(one(NAMES), one(NAMES)),
                 new ServeSpec(one(NAMES), random.nextInt(1, 257)),
                 random.nextBoolean() ? null : product(),
+                new TrackSpec(one(TEXTS), random.nextBoolean() ? Map.of() : Map.of(one(NAMES), one(TEXTS))),
+                random.nextBoolean() ? null : search(),
                 folder);
+    }
+
+    private SearchSpec search() {
+        Map<String, SearchSpec.Space> spaces = new TreeMap<>();
+        spaces.put("train.learning_rate", new SearchSpec.LogUniform(between(1e-6, 1e-3), between(1e-2, 1)));
+        spaces.put("train.num_train_epochs", new SearchSpec.Whole(random.nextInt(1, 5), random.nextInt(6, 50)));
+        spaces.put("model.dropout", new SearchSpec.Uniform(0, between(0.1, 0.9)));
+        spaces.put("model.tokenizer", new SearchSpec.Choice(List.of(one(TEXTS), 3L, 0.5, true)));
+        return new SearchSpec(
+                one(EvaluateSpec.METRICS),
+                one(List.of(SearchSpec.Goal.values())),
+                one(List.of(SearchSpec.Algorithm.values())),
+                one(List.of(SearchSpec.Scheduler.values())),
+                random.nextInt(1, 1001),
+                random.nextBoolean() ? null : between(0.1, 1000),
+                random.nextInt(1, 100),
+                random.nextInt(2, 11),
+                seed(),
+                spaces);
     }
 
     private DataSpec data() {

@@ -205,7 +205,7 @@ class SpecMistakeTests {
                   dataset: row.csv
                   input_features: [{name: question}]
                   output_features: [{name: intent}]
-                track: {}
+                indicators: {}
                 train: {seed: -1}
                 """;
         assertThat(problems(yaml, "train.epochs=0").stream().map(Problem::code))

@@ -23,6 +23,7 @@ class ArchitectureTests {
     private static final String[] ENGINE = {
         "dev.sampan.kernel..",
         "dev.sampan.spec..",
+        "dev.sampan.search..",
         "dev.sampan.data..",
         "dev.sampan.model..",
         "dev.sampan.runtime..",

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sampan.SampanApplication;
 import dev.sampan.accounts.Accounts;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.studio.LearningProcess;
+import dev.sampan.studio.Run;
+import dev.sampan.studio.Studio;
+import dev.sampan.studio.Trainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /// MLflow's own Python client against the whole platform. Skipped where no Python with `mlflow` is found: the
 /// environment variable `SAMPAN_PYTHON` names one, else `python3` is tried.
@@ -31,12 +41,55 @@ class MlflowClientTests {
     @BeforeAll
     static void startThePlatform() throws Exception {
         assumeTrue(knowsMlflow(), "no Python with mlflow: set SAMPAN_PYTHON to one");
-        rooms = new SpringApplicationBuilder(SampanApplication.class)
+        rooms = new SpringApplicationBuilder(SampanApplication.class, LearnsFromThisClassPath.class)
                 .registerShutdownHook(false)
                 .run("--sampan.home=" + StartTime.aHome(), "--sampan.gateway.port=0", "--sampan.console.port=0");
         Accounts accounts = rooms.getBean(Accounts.class);
         key = accounts.createKey(accounts.team().id(), "notebook", accounts.platformActor())
                 .secret();
+    }
+
+    /// The launcher names the learning module's class path; here it is the test's own.
+    @Configuration(proxyBeanMethods = false)
+    static class LearnsFromThisClassPath {
+        @Bean
+        @Primary
+        Trainer learning() {
+            return new LearningProcess(System.getProperty("java.class.path"));
+        }
+    }
+
+    /// A run of ours, from a file of rows to an alias.
+    private static void launchOneOfOurs(Path folder) throws Exception {
+        StringBuilder rows = new StringBuilder("question,label\n");
+        for (int i = 0; i < 120; i++) {
+            rows.append(i % 2 == 0 ? "where is my parcel " : "give me the money back ")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",delivery\n" : ",refund\n");
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Path spec = Files.writeString(folder.resolve("sampan.yaml"), """
+                name: tickets
+                task: text_classification
+                data:
+                  dataset: rows.csv
+                  input_features: [{name: question, type: text}]
+                  output_features: [{name: label, type: category}]
+                model: {type: bilstm, max_length: 8, embedding_size: 8, hidden_size: 8, dense_size: 8}
+                train: {num_train_epochs: 2}
+                explain: {samples: 0}
+                track: {experiment: desk, tags: {owner: li}}
+                """);
+        Studio studio = rooms.getBean(Studio.class);
+        Accounts accounts = rooms.getBean(Accounts.class);
+        TenantId team = accounts.team().id();
+        Ulid id = studio.launch(team, spec, List.of(), accounts.platformActor());
+        Run run = studio.run(team, id).orElseThrow();
+        while (run.finishedAt() == null) {
+            Thread.sleep(100);
+            run = studio.run(team, id).orElseThrow();
+        }
+        assertThat(run.state()).as(String.valueOf(run.problem())).isEqualTo(Run.State.SUCCEEDED);
     }
 
     @AfterAll
@@ -60,9 +113,11 @@ class MlflowClientTests {
     }
 
     @Test
-    void itsClientLogsListsAndSearchesAsAgainstItsOwnServer() throws Exception {
+    void itsClientLogsListsAndSearchesAsAgainstItsOwnServer(@TempDir Path folder) throws Exception {
+        launchOneOfOurs(folder);
         String said = python(Map.of("MLFLOW_TRACKING_TOKEN", key));
-        assertThat(said).contains("experiments ok", "runs ok", "search ok", "inputs ok");
+        assertThat(said)
+                .contains("experiments ok", "runs ok", "search ok", "inputs ok", "artifacts ok", "models ok", "own ok");
     }
 
     private static String python(Map<String, String> environment, String... steps) throws Exception {

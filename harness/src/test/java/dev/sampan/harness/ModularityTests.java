@@ -16,6 +16,7 @@ class ModularityTests {
             "kernel",
             "privacy",
             "spec",
+            "search",
             "data",
             "model",
             "runtime",

@@ -41,6 +41,8 @@ public final class Training {
             case ModelSpec.WideDeep model -> new TableRun(job, model, audience).run();
             case ModelSpec.Linear model -> new TableRun(job, model, audience).run();
             case ModelSpec.Autoencoder model -> new TableRun(job, model, audience).run();
+            case ModelSpec.Auto _ ->
+                throw new IllegalArgumentException("which architecture is decided by whoever tries them");
         };
     }
 }

@@ -18,4 +18,12 @@ public record ModelVersion(
         String architecture,
         String summary,
         Instant registeredAt,
-        ActorId registeredBy) {}
+        ActorId registeredBy) {
+    /// What stands for the architecture of a model that others made.
+    public static final String FOREIGN = "foreign";
+
+    /// Whether others made it: then it cannot be opened or served here.
+    public boolean foreign() {
+        return architecture.equals(FOREIGN);
+    }
+}

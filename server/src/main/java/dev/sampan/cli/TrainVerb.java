@@ -9,6 +9,7 @@ import dev.sampan.studio.StageName;
 import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,13 +30,20 @@ final class TrainVerb extends LocalVerb {
         ModelPackage model = output.copy(Objects.requireNonNull(voyage.model()));
         Report report = PackageResults.report(model);
         if (json()) {
-            printJson(new Trained(output.path().toString(), model.version().hex(), report));
+            printJson(new Trained(
+                    output.path().toString(),
+                    model.version().hex(),
+                    report,
+                    PackageResults.leaderboard(model).orElse(null)));
         } else {
+            PackageResults.leaderboard(model).ifPresent(LeaderboardText::print);
             ReportText.print(report);
             System.out.println(Texts.get("train.done", output.path()));
         }
     }
 
     /// What `train --json` prints.
-    record Trained(String output, String version, Report report) {}
+    ///
+    /// @param leaderboard null after one training
+    record Trained(String output, String version, Report report, PackageResults.@Nullable TriedBoard leaderboard) {}
 }

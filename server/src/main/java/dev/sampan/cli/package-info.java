@@ -10,6 +10,7 @@
             "evaluation",
             "explanation",
             "compression",
+            "search",
             "database",
             "shell",
             "accounts",

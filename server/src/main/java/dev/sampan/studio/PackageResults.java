@@ -7,21 +7,47 @@ import dev.sampan.kernel.Json;
 import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
+import dev.sampan.search.Trial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The documents that stages after training put into a package's manifest.
 public final class PackageResults {
+    /// Name of the document that a search leaves.
+    public static final String LEADERBOARD = "leaderboard";
+
     private PackageResults() {}
+
+    /// The trials of the search that the package came from.
+    ///
+    /// @param goal `MAXIMIZE` or `MINIMIZE`
+    /// @param trials best first
+    public record TriedBoard(String metric, String goal, List<Trial> trials) {
+        public TriedBoard {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /// Empty when the package came from one training.
+    public static Optional<TriedBoard> leaderboard(ModelPackage model) {
+        return Optional.ofNullable(model.manifest().results().get(LEADERBOARD))
+                .map(tree -> Json.MAPPER.convertValue(tree, TriedBoard.class));
+    }
+
+    /// A document as the manifest holds it.
+    public static Object tree(Object document) {
+        return Json.MAPPER.convertValue(document, Object.class);
+    }
 
     /// The package with one document more, as a new package.
     public static ModelPackage add(ModelPackage model, String name, Object document, Path target) {
         Manifest old = model.manifest();
         Map<String, Object> results = new TreeMap<>(old.results());
-        results.put(name, Json.MAPPER.convertValue(document, Object.class));
+        results.put(name, tree(document));
         try (PackageDraft draft = PackageDraft.copyOf(model, target, false)) {
             return draft.commit(old.withResults(results));
         }

@@ -10,6 +10,8 @@ import dev.sampan.studio.internal.EvaluateStage;
 import dev.sampan.studio.internal.ExplainStage;
 import dev.sampan.studio.internal.StageCache;
 import dev.sampan.studio.internal.TrainStage;
+import dev.sampan.studio.internal.TryingTrainer;
+import dev.sampan.studio.internal.ValidationJudge;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +27,7 @@ public final class Road {
         StageCache cache = new StageCache(home.resolve("stages"));
         stages = List.of(
                 new DataStage(cache),
-                new TrainStage(cache, trainer, home.resolve("work")),
+                new TrainStage(cache, new TryingTrainer(trainer, new ValidationJudge()), home.resolve("work")),
                 new EvaluateStage(cache),
                 new ExplainStage(cache),
                 new CompressStage(cache));

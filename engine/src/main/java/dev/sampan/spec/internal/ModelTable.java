@@ -23,7 +23,7 @@ final class ModelTable {
     static final Set<String> LATER =
             Set.of("template", "quantization_bit", "encoder", "combiner", "decoder", "trust_remote_code", "num_layers");
 
-    static final Type<ModelSpec> MODEL = new Variants<>(
+    static final Variants<ModelSpec> MODEL = new Variants<>(
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
@@ -36,7 +36,8 @@ final class ModelTable {
                     new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER),
                     new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER),
                     new Variants.Case<>("cnn", ModelSpec.Cnn.class, ImageModelTable.CNN),
-                    new Variants.Case<>("resnet", ModelSpec.ResNet.class, ImageModelTable.RESNET)),
+                    new Variants.Case<>("resnet", ModelSpec.ResNet.class, ImageModelTable.RESNET),
+                    new Variants.Case<>(Variants.AUTO, ModelSpec.Auto.class, auto())),
             List.of("transformer", "textcnn", "gpt", "unet", "bert", "lstm", "gru"));
 
     private ModelTable() {}
@@ -46,6 +47,12 @@ final class ModelTable {
         return tag.equals(fallback)
                 ? Field.of("type", type, tag, description, _ -> tag)
                 : Field.required("type", type, description, _ -> tag);
+    }
+
+    private static Block<ModelSpec.Auto> auto() {
+        Field<ModelSpec.Auto, String> type = type(
+                Variants.AUTO, "pretrained", "The best of the task's architectures, tried within train.max_minutes");
+        return new Block<>(List.of(type), LATER, _ -> new ModelSpec.Auto());
     }
 
     private static Block<Pretrained> pretrained() {

@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,10 @@ public final class SpecFiles {
 
     public static Map<String, Object> jsonSchema() {
         return Schemas.document(SpecTable.root(Path.of("")).schema(), "sampan.yaml");
+    }
+
+    public static List<String> architectures(Task task) {
+        return TaskRules.architectures(task);
     }
 
     private static @Nullable Spec built(@Nullable Tree tree, Path folder, Reading reading) {

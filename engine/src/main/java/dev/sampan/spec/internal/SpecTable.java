@@ -9,9 +9,11 @@ import dev.sampan.spec.ExportFormat;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ProductSpec;
 import dev.sampan.spec.RegisterSpec;
+import dev.sampan.spec.SearchSpec;
 import dev.sampan.spec.ServeSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Task;
+import dev.sampan.spec.TrackSpec;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.spec.internal.NumberTypes.Range;
 import java.math.BigDecimal;
@@ -30,7 +32,7 @@ final class SpecTable {
     private static final String INHERITED = "";
 
     private static final Set<String> LATER_BLOCKS =
-            Set.of("adapter", "search", "track", "indicators", "augment", "distill", "privacy", "stages", "quality");
+            Set.of("adapter", "indicators", "augment", "distill", "privacy", "stages", "quality");
 
     private SpecTable() {}
 
@@ -70,10 +72,14 @@ final class SpecTable {
         Field<Spec, ServeSpec> serve = Field.block("serve", serve(), "How the model is called", Spec::serve);
         Field<Spec, ProductSpec> product =
                 Field.nullable("product", product(), "What a call costs; null: nothing is sold", Spec::product);
+        Field<Spec, TrackSpec> track =
+                Field.block("track", TrackTable.track(INHERITED), "Where the run stands among others", Spec::track);
+        Field<Spec, SearchSpec> search = Field.nullable(
+                "search", SearchTable.SEARCH, "Trainings that are tried; null: one is enough", Spec::search);
         return new Block<>(
                 List.of(
                         version, name, task, data, model, train, evaluate, explain, compress, export, register, serve,
-                        product),
+                        product, track, search),
                 LATER_BLOCKS,
                 v -> FinetuningRules.checked(
                         v,
@@ -96,6 +102,8 @@ final class SpecTable {
                                                 named(v.get(register), v.get(name)),
                                                 named(v.get(serve), v.get(name)),
                                                 named(v.find(product), v.get(name)),
+                                                named(v.get(track), v.get(name)),
+                                                v.find(search),
                                                 folder)))));
     }
 
@@ -111,6 +119,10 @@ final class SpecTable {
         return product != null && product.name().equals(INHERITED)
                 ? new ProductSpec(name, product.pricePerCall(), product.trialCredit())
                 : product;
+    }
+
+    private static TrackSpec named(TrackSpec track, String name) {
+        return track.experiment().equals(INHERITED) ? new TrackSpec(name, track.tags()) : track;
     }
 
     private static Block<ExplainSpec> explain() {
@@ -238,16 +250,23 @@ final class SpecTable {
         return homes.isEmpty() || homes.size() > 2 ? null : String.join(" or ", homes);
     }
 
+    /// Every leaf and block of the file by its whole path, such as `train.learning_rate`.
+    static Set<String> paths() {
+        return Index.PATHS;
+    }
+
     /// Made once, on the first mistake or override.
     private static final class Index {
         static final Map<String, String> ALIASES = new HashMap<>();
         static final Map<String, Set<String>> HOMES = new HashMap<>();
+        static final Set<String> PATHS = new LinkedHashSet<>();
 
         static {
             root(Path.of("")).walk("", Index::add);
         }
 
         private static void add(String path, Field<?, ?> field) {
+            PATHS.add(path.isEmpty() ? field.name() : path + "." + field.name());
             String home = path.isEmpty() ? "the top level of the file" : "the block '" + path + "'";
             HOMES.computeIfAbsent(field.name(), _ -> new LinkedHashSet<>()).add(home);
             for (String alias : field.aliases()) {

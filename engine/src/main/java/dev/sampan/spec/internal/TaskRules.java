@@ -7,6 +7,7 @@ import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Task;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,12 +65,31 @@ final class TaskRules {
                     List.of(ModelSpec.Recommender.class),
                     RecommenderTable.DEFAULT));
 
+    private static final List<String> BY_COST = List.of("linear", "ngram", "xgboost", "pretrained", "mlp", "wide_deep");
+
     private TaskRules() {}
 
     /// The architecture of a task when none is written.
     static ModelSpec usual(Task task) {
         Rule rule = RULES.get(task);
         return rule == null ? ModelTable.DEFAULT : rule.usual();
+    }
+
+    /// What `auto` tries, by its name: what is learnt in seconds first, so that a small budget is not spent on one
+    /// architecture alone.
+    static List<String> architectures(Task task) {
+        Rule rule = RULES.get(task);
+        return rule == null
+                ? List.of()
+                : rule.models().stream()
+                        .map(ModelTable.MODEL::tag)
+                        .sorted(Comparator.comparingInt(TaskRules::cost))
+                        .toList();
+    }
+
+    private static int cost(String architecture) {
+        int known = BY_COST.indexOf(architecture);
+        return known < 0 ? BY_COST.size() : known;
     }
 
     static @Nullable Spec checked(Values values, Spec spec) {
@@ -108,7 +128,8 @@ final class TaskRules {
                     "The task '" + word(spec.task()) + "' answers one column of type '" + word(rule.output()) + "'",
                     "Write output_features: [{name: COLUMN, type: " + word(rule.output()) + "}]");
         }
-        if (rule.models().stream().noneMatch(model -> model.isInstance(spec.model()))) {
+        if (!(spec.model() instanceof ModelSpec.Auto)
+                && rule.models().stream().noneMatch(model -> model.isInstance(spec.model()))) {
             return refused(
                     values,
                     "model.type",

@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param cases the first stands when `type` is absent
 /// @param later cases of the whole vision that this version does not run
 record Variants<T>(List<Case<T, ? extends T>> cases, List<String> later) implements Type<T> {
+    /// A case without keys, which may be written as its name alone.
+    static final String AUTO = "auto";
+
     private static final String TAG = "type";
 
     /// @param block its first field is `type`
     record Case<T, C extends T>(String tag, Class<C> type, Block<C> block) {}
 
+    /// @throws java.util.NoSuchElementException when it is none of the cases
+    String tag(Class<? extends T> type) {
+        return cases.stream()
+                .filter(one -> one.type().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .tag();
+    }
+
     @Override
     public @Nullable T read(Spot spot) {
+        if (spot.node() instanceof Tree.Leaf leaf
+                && leaf.text().equals(AUTO)
+                && cases.stream().anyMatch(c -> c.tag().equals(AUTO))) {
+            return named(AUTO).block().read(new Spot(spot.path(), inFull(leaf), spot.reading()));
+        }
         if (spot.node() instanceof Tree.Leaf leaf
                 && cases.stream().anyMatch(c -> c.tag().equals(leaf.text()))) {
             spot.wrongType("a block of keys", "Write {type: " + leaf.text() + "}");
@@ -33,6 +50,10 @@ record Variants<T>(List<Case<T, ? extends T>> cases, List<String> later) impleme
         }
         Case<T, ? extends T> chosen = named(tag);
         return chosen.block().read(spot, key -> elsewhere(chosen, key));
+    }
+
+    private static Tree inFull(Tree.Leaf leaf) {
+        return new Tree.Branch(List.of(new Tree.Entry(TAG, leaf.place(), leaf)), leaf.place());
     }
 
     private Case<T, ? extends T> named(String tag) {

@@ -12,12 +12,17 @@ import dev.sampan.kernel.Sha256;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.model.ModelPackage;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The shelf's rows in PostgreSQL, its packages on the disk.
@@ -35,20 +40,33 @@ final class DatabaseCatalog implements Catalog {
     @Override
     public ModelVersion register(TenantId tenant, String name, ModelPackage model, ActorId by) {
         shelf.take(model);
+        String summary = Json.write(Summary.of(model));
+        return put(tenant, name, new Entry(model.version(), model.manifest().architecture(), summary), by);
+    }
+
+    @Override
+    public ModelVersion registerForeign(TenantId tenant, String name, Path model, ActorId by) {
+        return put(tenant, name, new Entry(shelf.takeForeign(model), ModelVersion.FOREIGN, "{}"), by);
+    }
+
+    /// What a version is made of.
+    private record Entry(Sha256 content, String architecture, String summary) {}
+
+    private ModelVersion put(TenantId tenant, String name, Entry entry, ActorId by) {
         return database.asTenant(tenant, sql -> {
             lock(sql, tenant, name);
             Optional<ModelVersion> known = sql.sql("""
                             SELECT * FROM catalog.model_version
                             WHERE tenant_id = ? AND name = ? AND content = ?
                             """)
-                    .params(tenant.toString(), name, model.version().hex())
+                    .params(tenant.toString(), name, entry.content().hex())
                     .query(DatabaseCatalog::version)
                     .optional();
-            return known.orElseGet(() -> insert(sql, tenant, name, model, by));
+            return known.orElseGet(() -> insert(sql, tenant, name, entry, by));
         });
     }
 
-    private ModelVersion insert(JdbcClient sql, TenantId tenant, String name, ModelPackage model, ActorId by) {
+    private ModelVersion insert(JdbcClient sql, TenantId tenant, String name, Entry entry, ActorId by) {
         return sql.sql("""
                         INSERT INTO catalog.model_version
                             (tenant_id, name, number, content, architecture, summary, registered_at, registered_by)
@@ -59,9 +77,9 @@ final class DatabaseCatalog implements Catalog {
                 .params(
                         tenant.toString(),
                         name,
-                        model.version().hex(),
-                        model.manifest().architecture(),
-                        Json.write(Summary.of(model)),
+                        entry.content().hex(),
+                        entry.architecture(),
+                        entry.summary(),
                         now(),
                         by.toString(),
                         tenant.toString(),
@@ -77,29 +95,49 @@ final class DatabaseCatalog implements Catalog {
             if (version(tenant, name, number).isEmpty()) {
                 throw noVersion(tenant, name, number);
             }
-            Optional<Integer> before = pointsTo(sql, tenant, name, alias);
-            if (before.isPresent() && before.get() == number) {
-                return false;
-            }
-            sql.sql("""
+            return move(sql, new Move(tenant, name, alias, number), by);
+        });
+    }
+
+    @Override
+    public void dropAlias(TenantId tenant, String name, String alias, ActorId by) {
+        database.asTenant(tenant, sql -> {
+            lock(sql, tenant, name);
+            return move(sql, new Move(tenant, name, alias, null), by);
+        });
+    }
+
+    /// @param to null for nowhere
+    private record Move(
+            TenantId tenant,
+            String name,
+            String alias,
+            @Nullable Integer to) {}
+
+    /// @return whether the alias pointed elsewhere before
+    private boolean move(JdbcClient sql, Move move, ActorId by) {
+        Integer before = pointsTo(sql, move.tenant(), move.name(), move.alias()).orElse(null);
+        if (Objects.equals(before, move.to())) {
+            return false;
+        }
+        sql.sql("""
                             INSERT INTO catalog.alias_move
                                 (tenant_id, name, alias, ordinal, moved_from, moved_to, moved_at, moved_by)
                             SELECT ?, ?, ?, coalesce(max(ordinal), 0) + 1, ?, ?, ?, ?
                             FROM catalog.alias_move WHERE tenant_id = ? AND name = ? AND alias = ?
                             """)
-                    .param(tenant.toString())
-                    .param(name)
-                    .param(alias)
-                    .param(before.orElse(null))
-                    .param(number)
-                    .param(now())
-                    .param(by.toString())
-                    .param(tenant.toString())
-                    .param(name)
-                    .param(alias)
-                    .update();
-            return true;
-        });
+                .param(move.tenant().toString())
+                .param(move.name())
+                .param(move.alias())
+                .param(before)
+                .param(move.to())
+                .param(now())
+                .param(by.toString())
+                .param(move.tenant().toString())
+                .param(move.name())
+                .param(move.alias())
+                .update();
+        return true;
     }
 
     @Override
@@ -146,6 +184,24 @@ final class DatabaseCatalog implements Catalog {
     }
 
     @Override
+    public Map<String, Map<String, Integer>> aliases(TenantId tenant) {
+        Map<String, Map<String, Integer>> all = new HashMap<>();
+        database.asTenant(tenant, sql -> {
+            sql.sql("""
+                            SELECT DISTINCT ON (name, alias) name, alias, moved_to FROM catalog.alias_move
+                            WHERE tenant_id = ? ORDER BY name, alias, ordinal DESC
+                            """).param(tenant.toString()).query(row -> {
+                if (row.getObject("moved_to") instanceof Integer to) {
+                    all.computeIfAbsent(row.getString("name"), _ -> new HashMap<>())
+                            .put(row.getString("alias"), to);
+                }
+            });
+            return true;
+        });
+        return all;
+    }
+
+    @Override
     public List<AliasMove> aliasHistory(TenantId tenant, String name) {
         return database.asTenant(tenant, sql -> aliasMoves(sql, tenant, name));
     }
@@ -153,6 +209,11 @@ final class DatabaseCatalog implements Catalog {
     @Override
     public ModelPackage open(Sha256 content) {
         return shelf.open(content);
+    }
+
+    @Override
+    public Path folder(Sha256 content) {
+        return shelf.folder(content);
     }
 
     private ProblemException noVersion(TenantId tenant, String name, int number) {
@@ -165,12 +226,13 @@ final class DatabaseCatalog implements Catalog {
     /// The version that the alias names now. By ordinal: the clock may have been set back between two moves.
     private static Optional<Integer> pointsTo(JdbcClient sql, TenantId tenant, String name, String alias) {
         return sql.sql("""
-                        SELECT moved_to FROM catalog.alias_move
+                        SELECT coalesce(moved_to, 0) FROM catalog.alias_move
                         WHERE tenant_id = ? AND name = ? AND alias = ? ORDER BY ordinal DESC LIMIT 1
                         """)
                 .params(tenant.toString(), name, alias)
                 .query(Integer.class)
-                .optional();
+                .optional()
+                .filter(number -> number > 0);
     }
 
     private static List<AliasMove> aliasMoves(JdbcClient sql, TenantId tenant, String name) {
@@ -183,7 +245,7 @@ final class DatabaseCatalog implements Catalog {
                         row.getString("name"),
                         row.getString("alias"),
                         (Integer) row.getObject("moved_from"),
-                        row.getInt("moved_to"),
+                        (Integer) row.getObject("moved_to"),
                         Columns.instant(row, "moved_at"),
                         new ActorId(Ulid.parse(row.getString("moved_by")))))
                 .list();

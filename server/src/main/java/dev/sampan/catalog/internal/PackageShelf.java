@@ -7,8 +7,13 @@ import dev.sampan.kernel.Ulid;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Packages on the disk under the hash of their content: `models/<hash>`. Written whole by a rename, never changed.
 final class PackageShelf {
@@ -32,6 +37,60 @@ final class PackageShelf {
             throw new ProblemException(Problem.of("model.corrupt", "The package changed while it was copied")
                     .at(model.folder().toString()));
         }
+    }
+
+    /// Copies a folder that is no package of ours here, whole, under the hash of its files and their names. Files on
+    /// the
+    /// same disk are linked, not copied: whoever writes such a file anew writes another one.
+    synchronized Sha256 takeForeign(Path model) {
+        try {
+            Sha256 content = hash(model);
+            Path place = folder.resolve(content.hex());
+            if (Files.notExists(place)) {
+                Files.createDirectories(folder);
+                Path beside = Files.createTempDirectory(folder, "taking-");
+                for (Path file : files(model)) {
+                    Path copy = beside.resolve(model.relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    link(file, copy);
+                }
+                Files.move(beside, place);
+            }
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a model cannot be copied to the shelf: " + model, e);
+        }
+    }
+
+    private static void link(Path file, Path copy) throws IOException {
+        try {
+            Files.createLink(copy, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(file, copy); // another disk, or one that knows no links
+        }
+    }
+
+    private static Sha256 hash(Path model) throws IOException {
+        StringBuilder listing = new StringBuilder();
+        for (Path file : files(model)) {
+            listing.append(Sha256.of(file).hex())
+                    .append(' ')
+                    .append(model.relativize(file))
+                    .append('\n');
+        }
+        return Sha256.of(listing.toString());
+    }
+
+    private static List<Path> files(Path model) throws IOException {
+        try (Stream<Path> all = Files.walk(model)) {
+            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    Path folder(Sha256 content) {
+        return folder.resolve(content.hex());
     }
 
     private boolean stands(Sha256 content) {
@@ -64,6 +123,12 @@ final class PackageShelf {
                     Problem.of("catalog.content_missing", "The model's files are not on this machine")
                             .at(place.toString())
                             .remedy("Restore the folder `models` from the backup"));
+        }
+        if (Files.notExists(place.resolve("sampan.json"))) {
+            throw new ProblemException(Problem.of(
+                            "catalog.foreign", "This model was made elsewhere and is no package of Sampan")
+                    .at(place.toString())
+                    .remedy("Fetch it by MLflow's client; train it by a sampan.yaml to open and serve it here"));
         }
         ModelPackage model = ModelPackage.open(place);
         if (!model.version().equals(content)) {

@@ -1,6 +1,7 @@
 package dev.sampan.catalog.web;
 
 import dev.sampan.catalog.Catalog;
+import dev.sampan.catalog.Catalog.AliasMove;
 import dev.sampan.catalog.ModelVersion;
 import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Json;
@@ -9,7 +10,6 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.shell.Viewer;
 import dev.sampan.shell.Words;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +57,19 @@ public class ModelPages {
         }
     }
 
+    /// A model that others made: what is known of it without opening it.
+    public record ForeignView(Row row, List<Row> versions, List<AliasMove> moves) {
+        public ForeignView {
+            versions = List.copyOf(versions);
+            moves = List.copyOf(moves);
+        }
+    }
+
     @GetMapping("/models")
     ModelAndView models(@AuthenticationPrincipal Viewer viewer) {
+        Map<String, Map<String, Integer>> aliases = catalog.aliases(viewer.tenant());
         List<Row> rows = catalog.newest(viewer.tenant()).stream()
-                .map(version -> row(version, pointers(viewer.tenant(), version.name())))
+                .map(version -> row(version, aliases.getOrDefault(version.name(), Map.of())))
                 .toList();
         return new ModelAndView("catalog/models", "view", new ModelsView(rows));
     }
@@ -80,6 +89,13 @@ public class ModelPages {
                         "catalog.model.not_found",
                         "There is no model " + name + (version == 0 ? "." : " in version " + version + "."))));
         Map<String, Integer> pointers = pointers(tenant, name);
+        if (chosen.foreign()) {
+            ForeignView view = new ForeignView(
+                    row(chosen, pointers),
+                    versions.stream().map(one -> row(one, pointers)).toList(),
+                    catalog.aliasHistory(tenant, name));
+            return new ModelAndView("catalog/foreign", "view", view);
+        }
         ModelView view = new ModelView(
                 row(chosen, pointers),
                 versions.stream().map(one -> row(one, pointers)).toList(),
@@ -88,11 +104,8 @@ public class ModelPages {
         return new ModelAndView("catalog/model", "view", view);
     }
 
-    /// Where each alias points now: its newest move.
     private Map<String, Integer> pointers(TenantId tenant, String name) {
-        Map<String, Integer> pointers = new HashMap<>();
-        catalog.aliasHistory(tenant, name).forEach(move -> pointers.putIfAbsent(move.alias(), move.to()));
-        return pointers;
+        return catalog.aliases(tenant).getOrDefault(name, Map.of());
     }
 
     @SuppressWarnings("unchecked")

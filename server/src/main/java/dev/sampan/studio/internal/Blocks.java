@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// Blocks of a specification as the hash of a result wants them.
 final class Blocks {
     /// What is said about selling a model is no part of the model: another price trains nothing anew.
-    private static final List<String> BUSINESS = List.of("register", "serve", "product");
+    private static final List<String> BUSINESS = List.of("register", "serve", "product", "track");
 
     private Blocks() {}
 

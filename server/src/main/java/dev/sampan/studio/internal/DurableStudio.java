@@ -55,17 +55,25 @@ final class DurableStudio implements Studio {
         boolean ended = run.finishedAt() != null;
         Optional<Job> job =
                 ended ? Optional.empty() : store.job(run.tenant(), run.id()).flatMap(id -> jobs.job(run.tenant(), id));
-        return job.filter(it -> it.finishedAt() != null)
-                .map(it -> new Run(
-                        run.id(),
-                        run.tenant(),
-                        run.name(),
-                        Run.State.valueOf(it.state().name()),
-                        stages(run, Run.State.valueOf(it.state().name())),
-                        it.problem(),
-                        run.createdAt(),
-                        it.finishedAt()))
-                .orElse(run);
+        if (job.isEmpty() || job.get().finishedAt() == null) {
+            return run;
+        }
+        // The run's own end is written before its job's: it may have come since the run was read.
+        return store.run(run.tenant(), run.id())
+                .filter(again -> again.finishedAt() != null)
+                .orElseGet(() -> endedWith(run, job.get()));
+    }
+
+    private static Run endedWith(Run run, Job it) {
+        return new Run(
+                run.id(),
+                run.tenant(),
+                run.name(),
+                Run.State.valueOf(it.state().name()),
+                stages(run, Run.State.valueOf(it.state().name())),
+                it.problem(),
+                run.createdAt(),
+                it.finishedAt());
     }
 
     /// The stage that was under way ended as the run did.

@@ -65,7 +65,8 @@ public final class EvaluateStage implements Stage {
                 key,
                 progress,
                 ModelPackage::open,
-                target -> PackageResults.add(model, "report", judge(model, dataset, spec, progress), target));
+                target ->
+                        PackageResults.add(model, "report", judge(model, dataset, Split.TEST, spec, progress), target));
         Report report = PackageResults.report(found.result());
         List<Problem> failed = Evaluator.failedGates(report, spec);
         if (!failed.isEmpty()) {
@@ -86,16 +87,16 @@ public final class EvaluateStage implements Stage {
         return figures;
     }
 
-    private static Report judge(ModelPackage model, Dataset dataset, EvaluateSpec spec, Progress progress) {
+    static Report judge(ModelPackage model, Dataset dataset, Split split, EvaluateSpec spec, Progress progress) {
         try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = Datasets.calls(dataset, Split.TEST, model.features())) {
+                RowReader rows = Datasets.calls(dataset, split, model.features())) {
             String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
             Report report = Evaluator.judge(model, runtime, rows, label, spec, progress);
             return spec.costs() == null
                     ? report
                     : report.withThreshold(threshold(model, runtime, dataset, spec, progress));
         } catch (IOException e) {
-            throw new UncheckedIOException("the test split cannot be read", e);
+            throw new UncheckedIOException("the split cannot be read: " + split, e);
         }
     }
 

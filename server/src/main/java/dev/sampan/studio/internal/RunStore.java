@@ -9,12 +9,15 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.studio.Run;
 import dev.sampan.studio.StageName;
+import dev.sampan.studio.tracking.OwnRuns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,12 @@ final class RunStore {
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     private final Database database;
+    private final OwnRuns tracked;
 
-    RunStore(Database database) {
+    /// @param tracked hears of everything within the same transaction
+    RunStore(Database database, OwnRuns tracked) {
         this.database = database;
+        this.tracked = tracked;
     }
 
     /// What a run was launched with.
@@ -62,8 +68,21 @@ final class RunStore {
                                 Run.State.WAITING.name())
                         .update();
             }
+            tracked.launched(launched.tenant(), launched.run(), launch(name, launched.spec()), launched.by());
             return true;
         });
+    }
+
+    private static OwnRuns.Launch launch(String name, Map<String, Object> spec) {
+        Map<String, String> tags = new HashMap<>();
+        String experiment = name;
+        if (spec.get("track") instanceof Map<?, ?> track) {
+            experiment = Objects.toString(track.get("experiment"), name);
+            if (track.get("tags") instanceof Map<?, ?> given) {
+                given.forEach((key, value) -> tags.put(String.valueOf(key), String.valueOf(value)));
+            }
+        }
+        return new OwnRuns.Launch(name, experiment, tags, spec);
     }
 
     Launched launched(TenantId tenant, Ulid run) {
@@ -82,50 +101,55 @@ final class RunStore {
 
     /// @param problem why it failed, else null
     void runIs(TenantId tenant, Ulid run, Run.State state, @Nullable Problem problem, @Nullable Instant finished) {
-        database.asTenant(
-                tenant,
-                sql -> sql.sql("""
+        database.asTenant(tenant, sql -> {
+            tracked.state(tenant, run, state.name());
+            return sql.sql("""
                         UPDATE studio.run SET state = ?, problem = ?::jsonb, finished_at = ?
                         WHERE tenant_id = ? AND id = ?
                         """)
-                        .param(state.name())
-                        .param(problem == null ? null : Json.write(problem))
-                        .param(finished == null ? null : Columns.utc(finished))
-                        .param(tenant.toString())
-                        .param(run.toString())
-                        .update());
+                    .param(state.name())
+                    .param(problem == null ? null : Json.write(problem))
+                    .param(finished == null ? null : Columns.utc(finished))
+                    .param(tenant.toString())
+                    .param(run.toString())
+                    .update();
+        });
     }
 
     void stageIs(TenantId tenant, Ulid run, Run.StageState stage) {
-        database.asTenant(
-                tenant,
-                sql -> sql.sql("""
+        database.asTenant(tenant, sql -> {
+            if (stage.state() == Run.State.SUCCEEDED) {
+                tracked.stage(tenant, run, stage.name().name(), stage.figures());
+            }
+            return sql.sql("""
                         UPDATE studio.stage
                         SET state = ?, done = ?, total = ?, note = ?, cached = ?, took_millis = ?, figures = ?::jsonb
                         WHERE tenant_id = ? AND run_id = ? AND ordinal = ?
                         """)
-                        .param(stage.state().name())
-                        .param(stage.done())
-                        .param(stage.total())
-                        .param(stage.note())
-                        .param(stage.cached())
-                        .param(stage.took() == null ? null : stage.took().toMillis())
-                        .param(Json.write(stage.figures()))
-                        .param(tenant.toString())
-                        .param(run.toString())
-                        .param(stage.name().ordinal())
-                        .update());
+                    .param(stage.state().name())
+                    .param(stage.done())
+                    .param(stage.total())
+                    .param(stage.note())
+                    .param(stage.cached())
+                    .param(stage.took() == null ? null : stage.took().toMillis())
+                    .param(Json.write(stage.figures()))
+                    .param(tenant.toString())
+                    .param(run.toString())
+                    .param(stage.name().ordinal())
+                    .update();
+        });
     }
 
     void epoch(TenantId tenant, Ulid run, int epoch, Map<String, Object> figures) {
-        database.asTenant(
-                tenant,
-                sql -> sql.sql("""
+        database.asTenant(tenant, sql -> {
+            tracked.epoch(tenant, run, epoch, figures);
+            return sql.sql("""
                         INSERT INTO studio.epoch (tenant_id, run_id, epoch, figures) VALUES (?, ?, ?, ?::jsonb)
                         ON CONFLICT (run_id, epoch) DO UPDATE SET figures = excluded.figures
                         """)
-                        .params(tenant.toString(), run.toString(), epoch, Json.write(figures))
-                        .update());
+                    .params(tenant.toString(), run.toString(), epoch, Json.write(figures))
+                    .update();
+        });
     }
 
     List<Map<String, Object>> epochs(TenantId tenant, Ulid run) {

@@ -10,6 +10,7 @@ import dev.sampan.studio.Road;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.Studio;
 import dev.sampan.studio.Trainer;
+import dev.sampan.studio.tracking.OwnRuns;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ class StudioRoom {
     }
 
     @Bean
-    RunStore runStore(Database database) {
-        return new RunStore(database);
+    RunStore runStore(Database database, OwnRuns tracked) {
+        return new RunStore(database, tracked);
     }
 
     @Bean

@@ -35,7 +35,7 @@ public final class TrainStage implements Stage {
     @Override
     public Outcome run(Voyage voyage, StageProgress progress) {
         Dataset dataset = Objects.requireNonNull(voyage.dataset(), "the data stage comes first");
-        Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "name", "task", "data", "model", "train");
+        Map<String, Object> madeFrom = Blocks.only(voyage.spec(), "name", "task", "data", "model", "train", "search");
         madeFrom.put("dataset", dataset.version().hex());
         StageCache.Key key = StageCache.key("train", madeFrom);
         Path checkpoints = work.resolve("train-" + key.hash().hex());

@@ -34,6 +34,16 @@ public final class Limits {
         return key;
     }
 
+    /// A key of ours as MLflow allows it: letters it does not know become a low line, a long one is cut.
+    static String fitted(String key) {
+        StringBuilder fitted = new StringBuilder();
+        key.codePoints()
+                .map(letter -> Character.isLetterOrDigit(letter) || "_-. :/@".indexOf(letter) >= 0 ? letter : '_')
+                .forEach(fitted::appendCodePoint);
+        String whole = fitted.toString().replace("..", "_.").replaceFirst("^/", "_");
+        return whole.length() > KEY ? whole.substring(0, KEY) : whole;
+    }
+
     public static String param(String key, String value) {
         return within("param " + key, value, PARAM);
     }

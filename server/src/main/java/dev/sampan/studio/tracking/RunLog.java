@@ -6,6 +6,7 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Where runs are written to. A batch is taken whole or not at all.
 public final class RunLog {
@@ -39,22 +40,36 @@ public final class RunLog {
         log(tenant, run, batch);
     }
 
-    /// Without the limits on how much comes at once: for the platform's own runs.
-    void log(TenantId tenant, String run, Batch batch) {
+    /// For the platform's own runs, which are logged whether somebody put them away or not, and without limits on how
+    /// much comes at once. A run of before there was tracking is left alone.
+    void own(TenantId tenant, String run, Batch batch) {
+        database.asTenant(tenant, sql -> {
+            if (runs.known(tenant, run)) {
+                write(sql, tenant, run, batch);
+            }
+            return true;
+        });
+    }
+
+    private void log(TenantId tenant, String run, Batch batch) {
         batch.metrics().forEach(metric -> Limits.key(metric.key()));
         batch.params().forEach((key, value) -> Limits.param(Limits.key(key), value));
         Limits.tags(batch.tags(), Limits.TAG);
         database.asTenant(tenant, sql -> {
             runs.active(tenant, run);
-            figures.params(sql, tenant, run, batch.params());
-            figures.metrics(sql, tenant, run, batch.metrics());
-            figures.tags(sql, tenant, run, batch.tags());
+            write(sql, tenant, run, batch);
             String name = batch.tags().get(Runs.NAME_TAG);
             if (name != null) {
                 runs.update(tenant, run, new Runs.Change(null, null, name));
             }
             return true;
         });
+    }
+
+    private void write(JdbcClient sql, TenantId tenant, String run, Batch batch) {
+        figures.params(sql, tenant, run, batch.params());
+        figures.metrics(sql, tenant, run, batch.metrics());
+        figures.tags(sql, tenant, run, batch.tags());
     }
 
     /// @throws ProblemException `tracking.tag.not_found`

@@ -110,6 +110,16 @@ public final class Runs {
                                 Problem.of("tracking.run.not_found", "There is no run with id '" + id + "'"))));
     }
 
+    boolean known(TenantId tenant, String id) {
+        return database.asTenant(
+                tenant,
+                sql -> sql.sql("SELECT true FROM studio.tracked_run WHERE tenant_id = ? AND id = ?")
+                        .params(tenant.toString(), id)
+                        .query(Boolean.class)
+                        .optional()
+                        .orElse(false));
+    }
+
     /// @throws ProblemException `tracking.run.not_found`, `tracking.run_deleted`
     TrackedRun active(TenantId tenant, String id) {
         TrackedRun run = info(tenant, id);
@@ -179,6 +189,21 @@ public final class Runs {
             }
             return info(tenant, id);
         });
+    }
+
+    /// Of a run whose state another keeps: written whether the run was put away or not, and when there is none of
+    /// this id, nothing.
+    void state(TenantId tenant, String id, Status status, @Nullable Long endMillis) {
+        database.asTenant(
+                tenant,
+                sql -> sql.sql("""
+                        UPDATE studio.tracked_run SET status = ?, end_millis = ? WHERE tenant_id = ? AND id = ?
+                        """)
+                        .param(status.name())
+                        .param(endMillis)
+                        .param(tenant.toString())
+                        .param(id)
+                        .update());
     }
 
     public void delete(TenantId tenant, String id) {

@@ -3,7 +3,9 @@
 /// Out: lists and searches that read no history. A point once logged is never changed; a parameter neither.
 ///
 /// Words and limits are MLflow's, since its clients are the ones who speak here.
+@NamedInterface("tracking")
 @NullMarked
 package dev.sampan.studio.tracking;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -60,6 +60,26 @@ public final class SampleShelf implements Catalog, Serving {
     }
 
     @Override
+    public void dropAlias(TenantId tenant, String name, String alias, ActorId by) {
+        throw new UnsupportedOperationException("the sample moves nothing");
+    }
+
+    @Override
+    public ModelVersion registerForeign(TenantId tenant, String name, Path model, ActorId by) {
+        throw new UnsupportedOperationException("the sample takes no model");
+    }
+
+    @Override
+    public Map<String, Map<String, Integer>> aliases(TenantId tenant) {
+        return empty ? Map.of() : Map.of(NAME, Map.of("live", 2));
+    }
+
+    @Override
+    public Path folder(Sha256 content) {
+        return Path.of("sample");
+    }
+
+    @Override
     public Optional<ModelVersion> version(TenantId tenant, String name, int number) {
         return versions(tenant, name).stream()
                 .filter(version -> version.number() == number)

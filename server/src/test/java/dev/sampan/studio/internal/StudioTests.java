@@ -22,6 +22,10 @@ import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Studio;
 import dev.sampan.studio.Trainer;
 import dev.sampan.studio.Voyage;
+import dev.sampan.studio.tracking.Artifacts;
+import dev.sampan.studio.tracking.Metric;
+import dev.sampan.studio.tracking.TrackedRun;
+import dev.sampan.studio.tracking.TrackingFixture;
 import dev.sampan.testing.DatabaseFixture;
 import dev.sampan.testing.ModelFixtures;
 import java.io.IOException;
@@ -97,10 +101,14 @@ class StudioTests {
                 """ + more);
     }
 
+    private TrackingFixture tracking;
+
     private void start() {
-        RunStore store = new RunStore(DB.database());
+        var catalog = ShelfFixture.aCatalog(DB.database(), folder.resolve("models"));
+        tracking = TrackingFixture.on(DB.database(), catalog, folder, InstantSource.system());
+        RunStore store = new RunStore(DB.database(), tracking.own());
         List<Stage> stages = new ArrayList<>(new Road(folder.resolve("home"), new CopyingTrainer()).stages());
-        stages.add(new RegisterStage(ShelfFixture.aCatalog(DB.database(), folder.resolve("models"))));
+        stages.add(new RegisterStage(catalog));
         stages.add(new Passing(StageName.DEPLOY));
         stages.add(new Passing(StageName.PRICE));
         jobs = new JobsFixture(
@@ -182,6 +190,27 @@ class StudioTests {
         assertThat(studio.trainingHistory(tenant, run.id()))
                 .extracting(it -> it.get("epoch"))
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void aRunStandsAmongTheTrackedOnesWithItsModel() throws IOException {
+        Run run = ended(studio.launch(
+                tenant, specification("track: {experiment: desk, tags: {owner: li}}\n"), List.of(), ACTOR));
+        TrackedRun.Whole tracked = tracking.runs().run(tenant, run.id().toString());
+        assertThat(tracked.run().status()).isEqualTo(TrackedRun.Status.FINISHED);
+        assertThat(tracking.experiments()
+                        .experiment(tenant, tracked.run().experiment())
+                        .name())
+                .isEqualTo("desk");
+        assertThat(tracked.data().params()).containsEntry("train.seed", "42").containsEntry("data.clean.0", "nfkc");
+        assertThat(tracked.data().tags()).containsEntry("owner", "li").containsEntry("sampan.model", "tickets");
+        assertThat(tracked.data().metrics()).extracting(Metric::key).contains("accuracy", "train_loss", "data.train");
+        assertThat(tracking.registry().byAlias(tenant, "tickets", "candidate").run())
+                .isEqualTo(run.id().toString());
+        String address = tracked.run().artifactUri().substring("mlflow-artifacts:/".length());
+        assertThat(tracking.artifacts().list(tenant, address)).containsExactly(new Artifacts.Entry("model", null));
+        assertThat(tracking.artifacts().file(tenant, address + "/model/sampan.json"))
+                .isRegularFile();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static dev.sampan.testing.DatabaseFixture.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampan.catalog.Catalog;
+import dev.sampan.catalog.internal.ShelfFixture;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
@@ -11,6 +13,7 @@ import dev.sampan.studio.tracking.Lifecycle.View;
 import dev.sampan.studio.tracking.RunFigures.Window;
 import dev.sampan.studio.tracking.RunLog.Batch;
 import dev.sampan.testing.DatabaseFixture;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Experiments and runs on a real PostgreSQL.
 class TrackingTests {
@@ -32,19 +36,12 @@ class TrackingTests {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_000));
 
-    private final Tracking tracking = Tracking.on(DB.database(), CLOCK);
-    private final TenantId tenant = aTenant();
+    @TempDir
+    static Path folder;
 
-    /// The room as it is put together.
-    private record Tracking(Experiments experiments, RunFigures figures, Runs runs, RunLog log) {
-        static Tracking on(dev.sampan.database.Database database, InstantSource clock) {
-            TrackingRoom room = new TrackingRoom();
-            Experiments experiments = room.experiments(database, clock);
-            RunFigures figures = room.runFigures(database);
-            Runs runs = room.trackedRuns(database, experiments, figures, clock);
-            return new Tracking(experiments, figures, runs, room.runLog(database, runs, figures));
-        }
-    }
+    private final Catalog catalog = ShelfFixture.aCatalog(DB.database(), folder.resolve("models"));
+    private final TrackingFixture tracking = TrackingFixture.on(DB.database(), catalog, folder, CLOCK);
+    private final TenantId tenant = aTenant();
 
     private String aRun(TenantId tenant, String name, long startMillis) {
         return tracking.runs()

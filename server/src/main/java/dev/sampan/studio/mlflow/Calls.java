@@ -1,4 +1,4 @@
-package dev.sampan.studio.web.mlflow;
+package dev.sampan.studio.mlflow;
 
 import java.util.ArrayList;
 import java.util.HashMap;

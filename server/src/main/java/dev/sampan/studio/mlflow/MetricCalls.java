@@ -1,6 +1,6 @@
-package dev.sampan.studio.web.mlflow;
+package dev.sampan.studio.mlflow;
 
-import static dev.sampan.studio.web.mlflow.Calls.get;
+import static dev.sampan.studio.mlflow.Calls.get;
 
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;

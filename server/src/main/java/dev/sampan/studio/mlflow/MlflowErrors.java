@@ -1,4 +1,4 @@
-package dev.sampan.studio.web.mlflow;
+package dev.sampan.studio.mlflow;
 
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;

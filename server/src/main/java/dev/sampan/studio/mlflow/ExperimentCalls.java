@@ -1,7 +1,7 @@
-package dev.sampan.studio.web.mlflow;
+package dev.sampan.studio.mlflow;
 
-import static dev.sampan.studio.web.mlflow.Calls.get;
-import static dev.sampan.studio.web.mlflow.Calls.post;
+import static dev.sampan.studio.mlflow.Calls.get;
+import static dev.sampan.studio.mlflow.Calls.post;
 
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;

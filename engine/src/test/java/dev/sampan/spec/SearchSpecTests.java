@@ -1,0 +1,95 @@
+package dev.sampan.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sampan.kernel.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Blocks `search` and `track`, and `model: auto`.
+class SearchSpecTests {
+    @TempDir
+    Path folder;
+
+    private Spec read(String more) throws IOException {
+        Files.writeString(folder.resolve("rows.csv"), "question,label\na,b\n");
+        return Specs.read(Files.writeString(folder.resolve("sampan.yaml"), """
+                name: tickets
+                task: text_classification
+                data:
+                  dataset: rows.csv
+                  input_features: [{name: question, type: text}]
+                  output_features: [{name: label, type: category}]
+                """ + more), List.of());
+    }
+
+    @Test
+    void readsTheSearchOfTheGuide() throws IOException {
+        SearchSpec search = Objects.requireNonNull(read("""
+                search:
+                  goal: maximize
+                  metric: f1_macro
+                  algorithm: tpe
+                  scheduler: asha
+                  num_samples: 20
+                  max_minutes: 60
+                  parameters:
+                    train.learning_rate: {space: loguniform, lower: 1.0e-5, upper: 1.0e-3}
+                    train.per_device_train_batch_size: {space: choice, values: [16, 32]}
+                    model.max_length: {space: int, lower: 16, upper: 128}
+                """).search());
+        assertThat(search.maxMinutes()).isEqualTo(60.0);
+        assertThat(search.parameters())
+                .isEqualTo(Map.of(
+                        "train.learning_rate", new SearchSpec.LogUniform(1e-5, 1e-3),
+                        "train.per_device_train_batch_size", new SearchSpec.Choice(List.of(16L, 32L)),
+                        "model.max_length", new SearchSpec.Whole(16, 128)));
+    }
+
+    @Test
+    void theGoalIsWhatTheMetricMeans() throws IOException {
+        String more = "search: {metric: log_loss, parameters: {train.seed: {space: int, lower: 1, upper: 9}}}\n";
+        assertThat(read(more).search()).extracting(SearchSpec::goal).isEqualTo(SearchSpec.Goal.MINIMIZE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    train.lerning_rate: {space: uniform, lower: 0.1, upper: 1} | Did you mean 'train.learning_rate'?
+                    data.dataset: {space: choice, values: [a]}                 | is no key of the blocks train and model
+                    train.seed: {space: int, lower: 9, upper: 1}               | needs lower below upper
+                    train.seed: {space: int, lower: 1.5, upper: 3}             | needs whole bounds
+                    train.learning_rate: {space: loguniform, lower: 0, upper: 1} | needs lower above 0
+                    train.learning_rate: {space: choice}                       | names its values
+                    train.learning_rate: {space: normal, lower: 0, upper: 1}   | is not in this version
+                    """)
+    void refusesWhatCannotBeSearched(String parameter, String why) {
+        assertThatThrownBy(() -> read("search:\n  parameters:\n    " + parameter + "\n"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problems().getFirst().line()).contains(why));
+    }
+
+    @Test
+    void autoMayBeWrittenAsAWord() throws IOException {
+        assertThat(read("model: auto\n").model()).isEqualTo(new ModelSpec.Auto());
+        assertThat(read("model: {type: auto}\n").model()).isEqualTo(new ModelSpec.Auto());
+        assertThat(Specs.architectures(Task.TEXT_CLASSIFICATION)).contains("pretrained", "bilstm");
+    }
+
+    @Test
+    void aRunIsTrackedUnderTheFilesNameUnlessAnotherIsWritten() throws IOException {
+        assertThat(read("").track()).isEqualTo(new TrackSpec("tickets", Map.of()));
+        assertThat(read("track: {experiment: desk, tags: {owner: li}}\n").track())
+                .isEqualTo(new TrackSpec("desk", Map.of("owner", "li")));
+    }
+}

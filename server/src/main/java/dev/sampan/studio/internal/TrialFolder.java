@@ -1,0 +1,100 @@
+package dev.sampan.studio.internal;
+
+import dev.sampan.kernel.Json;
+import dev.sampan.search.Leaderboard;
+import dev.sampan.search.Trial;
+import dev.sampan.spec.SearchSpec.Goal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a search keeps on the disk: `leaderboard.json`, and for each trial `N-RUNG` its package and `N-RUNG.work` its
+/// checkpoints. Of the packages the best alone stays.
+record TrialFolder(Path folder) {
+    private static final String LEADERBOARD = "leaderboard.json";
+
+    static TrialFolder open(Path folder) {
+        try {
+            return new TrialFolder(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of a search cannot be made: " + folder, e);
+        }
+    }
+
+    Leaderboard leaderboard() {
+        Path file = folder.resolve(LEADERBOARD);
+        try {
+            return Files.exists(file) ? Json.read(Files.readString(file), Leaderboard.class) : Leaderboard.EMPTY;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the leaderboard cannot be read: " + file, e);
+        }
+    }
+
+    /// Where the trial's next package goes; one that was left there half judged is gone.
+    Path fresh(Trial trial) {
+        Path place = folder.resolve(name(trial, trial.scores().size()));
+        delete(place);
+        return place;
+    }
+
+    Path work(Trial trial) {
+        return folder.resolve(name(trial, trial.scores().size()) + ".work");
+    }
+
+    /// The package that its last score was given to.
+    Path result(Trial trial) {
+        return folder.resolve(name(trial, trial.scores().size() - 1));
+    }
+
+    /// Durable when this returns.
+    void keep(Leaderboard board, Goal goal) {
+        Path fresh = folder.resolve(LEADERBOARD + ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                ByteBuffer text = StandardCharsets.UTF_8.encode(Json.pretty(board));
+                while (text.hasRemaining()) {
+                    channel.write(text);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, folder.resolve(LEADERBOARD), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the leaderboard cannot be written: " + fresh, e);
+        }
+        Path best = board.best(goal).map(this::result).orElse(folder);
+        others(best).forEach(TrialFolder::delete);
+    }
+
+    private List<Path> others(Path best) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isDirectory)
+                    .filter(one -> !one.equals(best))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Trial trial, int rung) {
+        return trial.number() + "-" + rung;
+    }
+
+    private static void delete(Path place) {
+        try {
+            if (Files.isDirectory(place)) {
+                StageCache.delete(place);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a trial's package cannot be deleted: " + place, e);
+        }
+    }
+}

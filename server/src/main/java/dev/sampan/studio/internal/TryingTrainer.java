@@ -1,0 +1,151 @@
+package dev.sampan.studio.internal;
+
+import dev.sampan.data.Dataset;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.ModelPackage;
+import dev.sampan.model.PackageDraft;
+import dev.sampan.search.Leaderboard;
+import dev.sampan.search.Move;
+import dev.sampan.search.Trial;
+import dev.sampan.spec.Spec;
+import dev.sampan.spec.Specs;
+import dev.sampan.studio.PackageResults;
+import dev.sampan.studio.StageProgress;
+import dev.sampan.studio.Trainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/// Trains once; or, with block `search` or `model: auto`, one trial after another, of which the best is the result,
+/// with the leaderboard in its manifest. Each trial is a training like any other, in a process of its own. The
+/// leaderboard lies in the work folder, written after each trial: a search that was stopped goes on with the trial it
+/// was at, and that one from its checkpoint.
+public final class TryingTrainer implements Trainer {
+    /// So many failures and not one success: then it is not the values.
+    private static final int FAILURES_MAX = 3;
+
+    private final Trainer once;
+    private final Judge judge;
+
+    public TryingTrainer(Trainer once, Judge judge) {
+        this.once = once;
+        this.judge = judge;
+    }
+
+    /// How good a package is on the validation rows.
+    public interface Judge {
+        /// @throws ProblemException also when it has no such metric
+        double score(ModelPackage model, Dataset dataset, String metric, StageProgress progress);
+    }
+
+    @Override
+    public ModelPackage train(Map<String, Object> tree, Dataset dataset, Path out, Path work, StageProgress progress) {
+        Spec spec = Specs.fromTree(tree, Path.of(""));
+        TrialPlan plan = TrialPlan.of(spec);
+        if (plan == null) {
+            return once.train(tree, dataset, out, work, progress);
+        }
+        TrialFolder folder = TrialFolder.open(work);
+        Leaderboard board = folder.leaderboard();
+        while (!plan.spent(board) && plan.next(board) instanceof Move.Train(Trial trial, int epochs)) {
+            if (progress.cancelled()) {
+                throw new CancellationException("cancelled between two trials");
+            }
+            progress.at("search", board.trials().size(), plan.trials(), described(trial));
+            Map<String, Object> resolved = plan.resolved(trial, epochs, board);
+            board = board.with(tried(trial, resolved, plan, new Bench(dataset, folder, progress)));
+            folder.keep(board, plan.goal());
+            tell(board, trial.number(), plan, progress);
+        }
+        return result(board, plan, folder, out);
+    }
+
+    /// Where a trial is made and looked at.
+    private record Bench(Dataset dataset, TrialFolder folder, StageProgress progress) {}
+
+    private Trial tried(Trial trial, Map<String, Object> resolved, TrialPlan plan, Bench bench) {
+        long begun = System.nanoTime();
+        try {
+            ModelPackage model = once.train(
+                    resolved,
+                    bench.dataset(),
+                    bench.folder().fresh(trial),
+                    bench.folder().work(trial),
+                    new Unseen(bench.progress()));
+            double score = judge.score(model, bench.dataset(), plan.metric(), bench.progress());
+            return trial.scored(score, seconds(begun));
+        } catch (ProblemException failed) {
+            Problem problem = failed.problems().getFirst();
+            boolean hopeless = problem.code().equals("training.not_installed");
+            if (hopeless) {
+                throw failed;
+            }
+            return trial.failed(problem.line(), seconds(begun));
+        }
+    }
+
+    private ModelPackage result(Leaderboard board, TrialPlan plan, TrialFolder folder, Path out) {
+        Trial best = board.best(plan.goal()).orElseThrow(() -> nothing(board));
+        ModelPackage model = ModelPackage.open(folder.result(best));
+        Map<String, Object> results = new HashMap<>(model.manifest().results());
+        results.put(PackageResults.LEADERBOARD, PackageResults.tree(plan.told(board)));
+        try (PackageDraft draft = PackageDraft.copyOf(model, out, false)) {
+            return draft.commit(model.manifest().withResults(results));
+        }
+    }
+
+    private static ProblemException nothing(Leaderboard board) {
+        String why = board.trials().stream()
+                .map(Trial::failure)
+                .filter(failure -> failure != null)
+                .findFirst()
+                .orElse("no time was left for a trial");
+        return new ProblemException(Problem.of("search.no_trial", "No trial ended well; the first said: " + why)
+                .remedy("Train once without the search, or give it more minutes"));
+    }
+
+    /// One point of a curve for each trial: its score and the best so far.
+    private static void tell(Leaderboard board, int number, TrialPlan plan, StageProgress progress) {
+        Map<String, Object> figures = new HashMap<>();
+        figures.put("epoch", number);
+        board.trials().stream()
+                .filter(one -> one.number() == number && one.score() != null)
+                .forEach(one -> figures.put("trial_" + plan.metric(), one.score()));
+        board.best(plan.goal()).ifPresent(best -> figures.put("best_" + plan.metric(), best.score()));
+        progress.epoch(figures);
+        long failures =
+                board.trials().stream().filter(one -> one.failure() != null).count();
+        if (failures >= FAILURES_MAX && board.best(plan.goal()).isEmpty()) {
+            throw nothing(board);
+        }
+    }
+
+    private static String described(Trial trial) {
+        return trial.number() + ": " + trial.values();
+    }
+
+    private static double seconds(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
+    }
+
+    /// A trial's epochs are its own; the run's curve has one point for each trial.
+    private record Unseen(StageProgress progress) implements StageProgress {
+        @Override
+        public void epoch(Map<String, Object> figures) {
+            // Curves of many trials on one page tell nothing.
+        }
+
+        @Override
+        public void at(String step, long done, long total, String note) {
+            // The page shows how many trials are done.
+        }
+
+        @Override
+        public boolean cancelled() {
+            return progress.cancelled();
+        }
+    }
+}
