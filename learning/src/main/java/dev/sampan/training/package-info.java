@@ -15,6 +15,7 @@
             "runtime",
             "compute",
             "network",
+            "network::families",
             "network::images",
             "network::objectives"
         })

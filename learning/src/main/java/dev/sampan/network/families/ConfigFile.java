@@ -165,7 +165,7 @@ final class ConfigFile {
         return new ConfigFile(object, place, Map.of());
     }
 
-    /// Refuses a switch that changes the answers and is not implemented.
+    /// Refuses a switch that changes the answers and is not known here.
     void refuseSet(String key, String what) {
         if (flag(key, false)) {
             throw refused(key, "asks for " + what + ", which this version does not have");
