@@ -47,9 +47,10 @@ final class LoopRules {
     }
 
     private static @Nullable Spec checkedForModel(Values values, Spec spec) {
+        String what = unlooped(spec.model());
         for (Field<TrainSpec, ?> key : LoopTable.FIELDS) {
-            if (spec.model() instanceof ModelSpec.Pretrained head && !head.learns() && changed(key, spec.train())) {
-                return refused(values, key, "does nothing for a linear head, which is fitted to its minimum");
+            if (what != null && changed(key, spec.train())) {
+                return refused(values, key, "does nothing for " + what);
             }
         }
         boolean texts = spec.model() instanceof ModelSpec.BiLstm || spec.model() instanceof ModelSpec.Pretrained;
@@ -57,6 +58,18 @@ final class LoopRules {
             return refused(values, LoopTable.MIXUP_ALPHA, "cannot mix texts, only numbers and pixels");
         }
         return spec;
+    }
+
+    /// What is fitted in another way than step by step; null for networks.
+    private static @Nullable String unlooped(ModelSpec model) {
+        return switch (model) {
+            case ModelSpec.Pretrained head when !head.learns() -> "a linear head, which is fitted to its minimum";
+            case ModelSpec.Ngram _ -> "a linear head, which is fitted to its minimum";
+            case ModelSpec.Recommender _ -> "a recommender, which is computed from its table";
+            case ModelSpec.Forecaster _ -> "a forecaster, which is fitted series by series";
+            case ModelSpec.Xgboost _ -> "trees, which grow one by one";
+            default -> null;
+        };
     }
 
     private static boolean changed(Field<TrainSpec, ?> key, TrainSpec train) {
