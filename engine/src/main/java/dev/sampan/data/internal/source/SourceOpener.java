@@ -69,6 +69,11 @@ public final class SourceOpener {
     /// A file as it stands, nested values as JSON; a folder is one of pictures.
     RowSource one(Path file) {
         if (Files.isDirectory(file)) {
+            if (data.format() != Format.AUTO && data.format() != Format.IMAGES) {
+                throw new ProblemException(Problem.of("data.not_a_file", "This is a folder, and no file of rows")
+                        .at(file.toString())
+                        .remedy("Name the file in it; a folder of pictures is read as it is"));
+            }
             return new ImageFolder(file, file.toString(), null);
         }
         return file(unpacked(Stored.local(file)), data.format(), Reading.PLAIN);
