@@ -148,7 +148,8 @@ class DataMistakeTests {
     void aMistakeAboutTheDataIsSeenBeforeItIsRead(String right, String wrong, String code, String line)
             throws IOException {
         List<Problem> problems = problems(GOOD.replace(right, wrong));
-        assertThat(problems.stream().map(p -> SpecMistakeTests.upToList(p.line().replace(folder.toString(), "DIR"), line)))
+        assertThat(problems.stream()
+                        .map(p -> SpecMistakeTests.upToList(p.line().replace(folder.toString(), "DIR"), line)))
                 .containsExactly("sampan.yaml:" + line);
         assertThat(problems.getFirst().code()).isEqualTo(code);
     }

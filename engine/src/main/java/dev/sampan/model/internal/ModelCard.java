@@ -91,7 +91,7 @@ public final class ModelCard {
         return """
                 %s
 
-                **Data.** %s. Data set version `%s`.
+                **Data.** %s. Data set version `%s`. Its licence: %s.
 
                 **Quality.** %s
 
@@ -113,6 +113,7 @@ public final class ModelCard {
                         purpose.english(),
                         sources("%s (%s, %d rows)", "; "),
                         manifest.dataset().hex().substring(0, 12),
+                        licence("not stated"),
                         quality("On the test rows, with intervals of confidence:", "Not measured yet."),
                         purpose.englishLimits(),
                         others("Nothing; trained from random weights."),
@@ -126,7 +127,7 @@ public final class ModelCard {
 
                 %s
 
-                **数据。** %s。数据集版本 `%s`。
+                **数据。** %s。数据集版本 `%s`。许可：%s。
 
                 **质量。** %s
 
@@ -141,6 +142,7 @@ public final class ModelCard {
                         purpose.chinese(),
                         sources("%s（%s，%d 行）", "；"),
                         manifest.dataset().hex().substring(0, 12),
+                        licence("未说明"),
                         quality("在测试行上测得，附置信区间：", "尚未测量。"),
                         purpose.chineseLimits(),
                         others("没有；从随机权重开始训练。"));
@@ -150,6 +152,12 @@ public final class ModelCard {
         return manifest.provenance().sources().stream()
                 .map(source -> line.formatted(plain(source.name()), source.encoding(), source.rows()))
                 .collect(Collectors.joining(separator));
+    }
+
+    /// The data's own, as its owner wrote it; the model's stands in the front matter.
+    private String licence(String none) {
+        String licence = manifest.provenance().licence();
+        return licence == null ? none : plain(licence).strip();
     }
 
     private String quality(String title, String none) {

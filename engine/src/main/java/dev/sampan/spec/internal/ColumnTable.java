@@ -55,7 +55,11 @@ record ColumnTable(Map<InputType, Block<InputFeature>> byType) implements Type<I
 
     private static Field<InputFeature, String> name() {
         return Field.required(
-                "name", TextTypes.text(), "Column of the data set that the model reads", InputFeature::name);
+                "name",
+                TextTypes.text(),
+                "Column of the data set that the model reads; p* stands for every column that fits, p0..p783 for the"
+                        + " numbered ones",
+                InputFeature::name);
     }
 
     private static Field<InputFeature, String> type(InputType type) {

@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 /// room `data` reads the whole file and speaks with certainty.
 final class Header {
     private static final int BYTES_MAX = 1 << 16;
+    /// A first line as long as this may have been cut: [#BYTES_MAX] bytes hold at least a quarter as many letters.
+    private static final int HEADER_MAX = BYTES_MAX / 4 - 1;
     private static final int LINES_MAX = 50;
     private static final List<Character> SEPARATORS = List.of(',', '\t', ';', '|');
 
@@ -81,6 +83,9 @@ final class Header {
     }
 
     private static List<List<String>> ofTable(String text) {
+        if (text.length() > HEADER_MAX && text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+            return List.of(); // the line may go on beyond what was read
+        }
         List<List<String>> headers = new ArrayList<>();
         for (char separator : SEPARATORS) {
             try (CsvReader<CsvRecord> csv =

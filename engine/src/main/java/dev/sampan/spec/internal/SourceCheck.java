@@ -4,6 +4,7 @@ import dev.sampan.kernel.Nearest;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.InputType;
+import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.ImageSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,33 @@ final class SourceCheck {
         if (test != null) {
             check.source("data.test_dataset", test, false);
         }
+    }
+
+    /// The columns of the first file of `data.dataset`; empty where they are not certain before the rows are read.
+    static List<String> header(DataSpec data, Path folder) {
+        if (!data.source().header()) {
+            return data.source().columns();
+        }
+        int colon = data.dataset().indexOf(':');
+        boolean remote = colon > 1 && REMOTE.contains(data.dataset().substring(0, colon));
+        List<Path> files =
+                remote || data.source().query() != null ? List.of() : Sources.matching(folder, data.dataset());
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> headers = Header.of(files.getFirst(), data.format(), data.encoding());
+        OutputFeature output = data.output();
+        return headers.stream()
+                .filter(header -> output == null || header.contains(output.name()))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    static String shown(List<String> columns) {
+        return String.join(
+                        ", ",
+                        columns.stream().limit(COLUMNS_SHOWN).map(Scalars::cut).toList())
+                + (columns.size() > COLUMNS_SHOWN ? ", …" : "");
     }
 
     private void source(String key, String pattern, boolean split) {
@@ -97,7 +125,7 @@ final class SourceCheck {
                         image.pixels().names().getFirst(),
                         first,
                         headers);
-            } else {
+            } else if (!Wildcards.isPattern(input.name())) { // else it was looked up, and told where it fits nothing
                 column(key + ".name", input.name(), first, headers);
             }
         }
@@ -143,13 +171,10 @@ final class SourceCheck {
         }
         List<String> columns = headers.getFirst();
         String near = Nearest.of(name, columns);
-        String shown = String.join(
-                ", ", columns.stream().limit(COLUMNS_SHOWN).map(Scalars::cut).toList());
         problem(
                 key,
                 "spec.missing_column",
-                file.getFileName() + " has no column " + Scalars.quoted(name) + "; it has: " + shown
-                        + (columns.size() > COLUMNS_SHOWN ? ", …" : ""),
+                file.getFileName() + " has no column " + Scalars.quoted(name) + "; it has: " + shown(columns),
                 near == null ? null : "Did you mean '" + near + "'?");
     }
 

@@ -30,8 +30,9 @@ public final class SpecFiles {
             reading.end();
         }
         Path folder = Objects.requireNonNull(absolute.getParent());
-        Spec spec = built(tree, folder, reading);
-        DataSpec data = spec == null ? dataAlone(tree) : spec.data();
+        Tree whole = Wildcards.applied(tree, dataAlone(tree), folder, reading);
+        Spec spec = built(whole, folder, reading);
+        DataSpec data = spec == null ? dataAlone(whole) : spec.data();
         if (data != null) {
             SourceCheck.check(data, folder, reading);
         }
