@@ -100,11 +100,10 @@ public final class Registry {
         return database.asTenant(tenant, sql -> {
             adopt(sql, tenant);
             Shelf shelf = shelf(tenant);
-            List<Rows.Placed<RegisteredModel>> rows = sql.sql(
-                            "SELECT * FROM (SELECT m.*" + columns.text() + """
+            var rows = sql.sql("SELECT * FROM (SELECT m.*" + columns.text() + """
                              FROM studio.registered_model m WHERE m.tenant_id = ? AND NOT m.deleted
                             """ + where.text() + ") page WHERE true"
-                                    + after.text() + " ORDER BY " + page.order() + " LIMIT ?")
+                            + after.text() + " ORDER BY " + page.order() + " LIMIT ?")
                     .params(columns.bound())
                     .param(tenant.toString())
                     .params(where.bound())

@@ -137,12 +137,11 @@ public final class Runs {
         Clause columns = page.columns();
         Clause after = page.after(search.token());
         return database.asTenant(tenant, sql -> {
-            List<Rows.Placed<TrackedRun>> rows = sql.sql(
-                            "SELECT * FROM (SELECT r.*" + columns.text() + """
+            var rows = sql.sql("SELECT * FROM (SELECT r.*" + columns.text() + """
                              FROM studio.tracked_run r
                              WHERE r.tenant_id = ? AND r.experiment_id = ANY (?) AND r.lifecycle = ANY (?)
                             """ + where.text()
-                                    + ") page WHERE true" + after.text() + " ORDER BY " + page.order() + " LIMIT ?")
+                            + ") page WHERE true" + after.text() + " ORDER BY " + page.order() + " LIMIT ?")
                     .params(columns.bound())
                     .param(tenant.toString())
                     .param(experimentIds.toArray(String[]::new))
