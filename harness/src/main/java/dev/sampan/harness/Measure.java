@@ -33,6 +33,7 @@ public final class Measure {
                         0.929)); // what Python has: the same encoder as it is, with a linear head
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
         all.put("images", new ImageAccuracy());
+        all.put("tabular", new TableQuality());
         all.put("training-speed", new TrainingSpeed());
         all.put("gateway", new GatewayCost());
         all.put("start", new StartTime());

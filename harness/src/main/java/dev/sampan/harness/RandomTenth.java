@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// Writes a data set as two files, a random tenth of its distinct texts as the test file, and the overrides that use
+/// Writes a data set as two files, a random tenth of its distinct rows as the test file, and the overrides that use
 /// them: how the Python figures were made.
 final class RandomTenth {
     private RandomTenth() {}
@@ -24,16 +24,19 @@ final class RandomTenth {
         Path train = folder.resolve("train-" + seed + ".csv");
         Path test = folder.resolve("test-" + seed + ".csv");
         List<Row> rows = new ArrayList<>();
-        List<String> columns;
+        List<String> columns = new ArrayList<>();
         try (RowReader reader = Datasets.read(
                 Datasets.files(spec).getFirst(),
                 spec.data().format(),
                 spec.data().encoding())) {
-            columns = reader.columns();
-            int text = columns.indexOf(spec.data().inputFeatures().getFirst().name());
-            Set<String> seen = new HashSet<>();
+            columns.addAll(reader.columns());
+            List<Integer> read = spec.data().inputFeatures().stream()
+                    .map(input -> columns.indexOf(input.name()))
+                    .toList();
+            Set<List<String>> seen = new HashSet<>();
             for (Row row = reader.next(); row != null; row = reader.next()) {
-                if (seen.add(row.values().get(text).strip())) {
+                List<String> values = row.values();
+                if (seen.add(read.stream().map(place -> values.get(place).strip()).toList())) {
                     rows.add(row);
                 }
             }
