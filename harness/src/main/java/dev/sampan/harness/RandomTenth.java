@@ -36,7 +36,8 @@ final class RandomTenth {
             Set<List<String>> seen = new HashSet<>();
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 List<String> values = row.values();
-                if (seen.add(read.stream().map(place -> values.get(place).strip()).toList())) {
+                if (seen.add(
+                        read.stream().map(place -> values.get(place).strip()).toList())) {
                     rows.add(row);
                 }
             }
