@@ -56,7 +56,7 @@ final class TableQuality implements Measure.Measurement {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | AUC %.4f, accuracy %.4f | `./sampan measure tabular` |%n",
-                file.getParent().getFileName(),
+                file,
                 auc / SEEDS.length,
                 accuracy / SEEDS.length);
     }
