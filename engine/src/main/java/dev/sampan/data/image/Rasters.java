@@ -8,6 +8,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import org.jspecify.annotations.Nullable;
 
 /// What ImageIO decoded, as our own pixels. Values are taken as they stand in the file, without a colour profile, as
 /// PIL takes them; what is transparent shows white.
@@ -29,12 +30,16 @@ final class Rasters {
         int width = image.getWidth();
         int height = image.getHeight();
         int bands = raster.getNumBands();
+        Picture opaque = opaque(raster, channels);
+        if (opaque != null) {
+            return opaque;
+        }
         byte[] pixels = new byte[Math.multiplyExact(width * height, channels)];
         int shift = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
         int[] row = new int[width * bands];
         int at = 0;
         for (int y = 0; y < height; y++) {
-            read(raster, y, row);
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
             for (int x = 0; x < width; x++) {
                 int alpha = bands > channels ? row[x * bands + channels] >> shift : 255;
                 for (int c = 0; c < channels; c++) {
@@ -45,24 +50,31 @@ final class Rasters {
         return new Picture(width, height, channels, pixels);
     }
 
-    private static void read(Raster raster, int y, int[] row) {
-        if (raster.getDataBuffer() instanceof DataBufferByte buffer
-                && raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-                && raster.getSampleModelTranslateX() == 0
-                && raster.getSampleModelTranslateY() == 0) {
-            byte[] data = buffer.getData();
-            int[] offsets = model.getBandOffsets();
-            int bands = offsets.length;
+    /// What JPEGs and most PNGs are: bytes beside each other, without alpha. Null for all else.
+    private static @Nullable Picture opaque(Raster raster, int channels) {
+        if (!(raster.getDataBuffer() instanceof DataBufferByte buffer)
+                || !(raster.getSampleModel() instanceof PixelInterleavedSampleModel model)
+                || model.getNumBands() != channels
+                || raster.getSampleModelTranslateX() != 0
+                || raster.getSampleModelTranslateY() != 0) {
+            return null;
+        }
+        byte[] data = buffer.getData();
+        int[] offsets = model.getBandOffsets();
+        int width = raster.getWidth();
+        int stride = model.getPixelStride();
+        byte[] pixels = new byte[Math.multiplyExact(width * raster.getHeight(), channels)];
+        for (int y = 0; y < raster.getHeight(); y++) {
             int start = buffer.getOffset() + y * model.getScanlineStride();
-            for (int x = 0; x < raster.getWidth(); x++) {
-                int from = start + x * model.getPixelStride();
-                for (int b = 0; b < bands; b++) {
-                    row[x * bands + b] = data[from + offsets[b]] & 0xFF;
+            for (int c = 0; c < channels; c++) {
+                int from = start + offsets[c];
+                int to = y * width * channels + c;
+                for (int x = 0; x < width; x++) {
+                    pixels[to + x * channels] = data[from + x * stride];
                 }
             }
-        } else {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
         }
+        return new Picture(width, raster.getHeight(), channels, pixels);
     }
 
     /// Palettes and packed pixels; grey when every colour is.
