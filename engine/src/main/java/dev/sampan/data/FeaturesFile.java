@@ -92,6 +92,7 @@ record FeaturesFile(
         return switch (features) {
             case TokenisedFeatures text -> of(text);
             case NgramFeatures grams -> NgramsFile.of(grams);
+            case TagFeatures tags -> TagFeatures.TagsFile.of(tags);
             case InteractionFeatures f ->
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.item(), f.users(), f.histories(), f.target());
             case SeriesFeatures f ->
@@ -105,7 +106,7 @@ record FeaturesFile(
         return switch (features) {
             case SubwordFeatures own -> own;
             case NgramFeatures grams -> grams.subwords();
-            case TokenFeatures _, ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> null;
+            case TokenFeatures _, TagFeatures _, ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> null;
         };
     }
 
@@ -162,6 +163,9 @@ record FeaturesFile(
                         stored.axis(),
                         stored.known(),
                         stored.target());
+            }
+            if (TagFeatures.TagsFile.KIND.equals(head.kind())) {
+                return parsed(file, text, TagFeatures.TagsFile.class).features();
             }
             if (NgramsFile.KIND.equals(head.kind())) {
                 return parsed(file, text, NgramsFile.class).features(folder);

@@ -107,7 +107,7 @@ final class NgramFitting {
         return countings;
     }
 
-    private static boolean mostlyCjk(Dataset dataset, TextCleaner cleaner) {
+    static boolean mostlyCjk(Dataset dataset, TextCleaner cleaner) {
         long[] letters = {0, 0};
         TokenFitting.each(
                 dataset,

@@ -66,6 +66,28 @@ public sealed interface ModelSpec {
     /// A linear model over n-grams of words and characters, weighted by TF-IDF.
     record Ngram(NgramSpec grams) implements ModelSpec {}
 
+    /// Tokens, pairs of tokens and words around them → BiLSTM → a tag for each token, from random weights, with a
+    /// conditional random field over the tags.
+    ///
+    /// @param tokenizer how text is cut; spans begin and end between tokens
+    /// @param vocabularySize most frequent tokens kept, 100 to 200,000
+    /// @param maxLength tokens read at once; a longer text is read in windows, 8 to 1,024
+    /// @param embeddingSize width of a token's vector
+    /// @param hiddenSize LSTM units in each direction
+    /// @param dropout share of activations dropped while training, 0 to 0.9
+    /// @param crf false takes each token's best tag by itself
+    /// @param words whether Chinese words and their parts of speech are looked at beside characters
+    record BiLstmCrf(
+            Tokenizer tokenizer,
+            int vocabularySize,
+            int maxLength,
+            int embeddingSize,
+            int hiddenSize,
+            double dropout,
+            boolean crf,
+            boolean words)
+            implements ModelSpec {}
+
     /// Which n-grams are counted.
     ///
     /// @param words least and greatest number of words, 1 to 8; empty for none; null: 1 to 2, for Chinese none

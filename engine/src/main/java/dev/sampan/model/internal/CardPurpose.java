@@ -8,6 +8,7 @@ import dev.sampan.data.NamedTensors.Declared;
 import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.SubwordFeatures;
+import dev.sampan.data.TagFeatures;
 import dev.sampan.data.Target;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.data.TokenFeatures;
@@ -102,6 +103,7 @@ record CardPurpose(Features features) {
         return switch (features) {
             case TokenFeatures _ -> "Of the ids, 0 is padding and 1 an unknown token.";
             case SubwordFeatures _ -> "`tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`).";
+            case TagFeatures _ -> "Of the ids, 0 is padding and 1 unknown.";
             case NgramFeatures _ -> "The ids count the n-grams of `features.json` through all its tables.";
             case ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> "";
         };

@@ -2,6 +2,7 @@ package dev.sampan.runtime.internal;
 
 import dev.sampan.data.Features;
 import dev.sampan.data.SeriesFeatures;
+import dev.sampan.data.TagFeatures;
 import dev.sampan.data.Target;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -44,7 +45,7 @@ final class GraphAnswers {
                         .toList();
             case Target.Horizon horizon -> forecasts((SeriesFeatures) features, horizon, asked, values);
             case Target.Items items -> rankings(items, values, rows);
-            case Target.Tags _ -> throw new IllegalStateException("spans need the text they are in");
+            case Target.Tags _ -> SpanAnswers.of((TagFeatures) features, asked, values);
         };
     }
 

@@ -27,6 +27,7 @@ final class ModelTable {
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
+                    new Variants.Case<>("bilstm_crf", ModelSpec.BiLstmCrf.class, TaggerTable.BILSTM_CRF),
                     new Variants.Case<>("ngram", Ngram.class, NgramTable.ngram()),
                     new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER),
                     new Variants.Case<>("xgboost", ModelSpec.Xgboost.class, TabularTable.XGBOOST),

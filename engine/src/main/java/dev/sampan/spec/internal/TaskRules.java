@@ -40,6 +40,12 @@ final class TaskRules {
                     OutputType.CATEGORY,
                     List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class, ModelSpec.Ngram.class),
                     ModelTable.DEFAULT),
+            Task.TOKEN_CLASSIFICATION,
+            new Rule(
+                    EnumSet.of(InputType.TEXT),
+                    OutputType.SEQUENCE,
+                    List.of(ModelSpec.BiLstmCrf.class),
+                    TaggerTable.DEFAULT),
             Task.TABULAR_CLASSIFICATION,
             new Rule(COLUMNS, OutputType.CATEGORY, OVER_COLUMNS, TabularTable.TREES),
             Task.REGRESSION,
