@@ -2,6 +2,7 @@ package dev.sampan.runtime.internal;
 
 import dev.sampan.data.TagFeatures;
 import dev.sampan.data.TagFeatures.Window;
+import dev.sampan.data.TagPath;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.runtime.Prediction;

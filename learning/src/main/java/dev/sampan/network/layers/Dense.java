@@ -34,6 +34,15 @@ public record Dense(String name, int inputs, int outputs) {
                 attribute("transB", 1));
     }
 
+    /// For each token: x is (rows, time, inputs).
+    ///
+    /// @return name of y, (rows, time, outputs)
+    public String onnxEach(OnnxGraph graph, Weights weights, String x) {
+        String turned = graph.node("Transpose", List.of(Constants.of(graph, weights, weight())));
+        return graph.node(
+                "Add", List.of(graph.node("MatMul", List.of(x, turned)), Constants.of(graph, weights, bias())));
+    }
+
     private String weight() {
         return name + ".weight";
     }

@@ -1,16 +1,15 @@
-package dev.sampan.runtime.internal;
+package dev.sampan.data;
 
-import dev.sampan.data.Target;
 import java.util.Arrays;
 
 /// The best sequence of tags for the scores of some tokens (Viterbi), and how probable each of its tags is (forward and
 /// backward sums). A tag `I-x` stands only behind `B-x` or `I-x`: other ways are never taken, whatever their scores.
 /// Without transitions of a random field all allowed ways score alike.
-final class TagPath {
+public final class TagPath {
     private final int tags;
     private final double[][] transitions; // (tags + 2, tags + 2), start and end last
 
-    TagPath(Target.Tags target) {
+    public TagPath(Target.Tags target) {
         tags = target.tags().size();
         int states = tags + 2;
         transitions = new double[states][states];
@@ -33,7 +32,7 @@ final class TagPath {
 
     /// @param scores (tokens, tags), finite
     /// @return the best tags
-    int[] best(float[][] scores) {
+    public int[] best(float[][] scores) {
         int length = scores.length;
         int[][] cameFrom = new int[length][tags];
         double[] value = first(scores[0]);
@@ -60,7 +59,7 @@ final class TagPath {
     }
 
     /// @return the probability of each of the path's tags at its token, over all allowed ways
-    double[] probabilities(float[][] scores, int[] path) {
+    public double[] probabilities(float[][] scores, int[] path) {
         int length = scores.length;
         double[][] before = new double[length][];
         before[0] = first(scores[0]);
