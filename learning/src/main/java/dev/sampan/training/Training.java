@@ -31,7 +31,6 @@ public final class Training {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
             case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
-            case ModelSpec.BiLstmCrf _ -> throw new IllegalStateException();
             case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
             case ModelSpec.Pretrained model when model.learns() -> new FineTuneRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();

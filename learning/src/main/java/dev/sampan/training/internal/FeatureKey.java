@@ -2,6 +2,7 @@ package dev.sampan.training.internal;
 
 import dev.sampan.data.NgramFeatures;
 import dev.sampan.data.SubwordFeatures;
+import dev.sampan.data.TagFeatures;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.kernel.Sha256;
@@ -11,6 +12,14 @@ import java.util.stream.Collectors;
 /// Names fitted features by their content, for what is kept on disk because it was computed with them.
 final class FeatureKey {
     private FeatureKey() {}
+
+    static String of(TagFeatures features) {
+        TagFeatures.Vocabularies all = features.vocabularies();
+        return Sha256.of(features.inputs() + "\n" + features.target().tags() + "\n" + features.tokenizer() + "\n"
+                        + features.maxLength() + "\n" + all.tokens() + "\n" + all.pairs() + "\n" + all.words())
+                .hex()
+                .substring(0, 16);
+    }
 
     static String of(TextFeatures features) {
         String own = switch (features) {
