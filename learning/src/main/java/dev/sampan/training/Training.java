@@ -7,6 +7,7 @@ import dev.sampan.training.internal.BiLstmRun;
 import dev.sampan.training.internal.FineTuneRun;
 import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
+import dev.sampan.training.internal.TaggerRun;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
@@ -31,6 +32,7 @@ public final class Training {
             case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
             case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
+            case ModelSpec.BiLstmCrf model -> new TaggerRun(job, model, audience).run();
             case ModelSpec.Ngram model -> new NgramRun(job, model, audience).run();
             case ModelSpec.Pretrained model when model.learns() -> new FineTuneRun(job, model, audience).run();
             case ModelSpec.Pretrained model -> new PretrainedRun(job, model, audience).run();

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import tools.jackson.core.type.TypeReference;
 
 /// Windows of the texts of one split with the tags of their tokens, in the files of a [TokenStore] whose rows hold four
 /// numbers for each token: token, pair, word and tag. Beside them `left_out.json`: how many spans no tags can say,
 /// because they overlap another, do not begin and end between tokens, or lie across two windows.
 final class TagStore implements AutoCloseable {
     static final int STREAMS = 4;
+    private static final TypeReference<Map<String, Integer>> COUNTS = new TypeReference<>() {};
     private static final String LEFT_OUT = "left_out.json";
 
     private final TokenStore store;
@@ -39,10 +41,7 @@ final class TagStore implements AutoCloseable {
 
     private TagStore(Path folder) throws IOException {
         store = new TokenStore(folder);
-        Map<String, Integer> read = new HashMap<>();
-        Json.read(Files.readString(folder.resolve(LEFT_OUT)), Map.class)
-                .forEach((name, count) -> read.put(String.valueOf(name), ((Number) count).intValue()));
-        leftOut = Map.copyOf(read);
+        leftOut = Map.copyOf(Json.MAPPER.readValue(Files.readString(folder.resolve(LEFT_OUT)), COUNTS));
     }
 
     /// The store of a split, made when it is not there.

@@ -1,5 +1,6 @@
 package dev.sampan.training.internal;
 
+import dev.sampan.compute.Lanes;
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Split;
 import dev.sampan.data.TagFeatures;
@@ -87,8 +88,7 @@ public final class TaggerRun {
         return TagStore.of(job.dataset(), split, features, folder, progress);
     }
 
-    private Lesson lesson(
-            Tagger network, TagFeatures features, TagStore train, @Nullable TagStore validation) {
+    private Lesson lesson(Tagger network, TagFeatures features, TagStore train, @Nullable TagStore validation) {
         List<String> tags = features.target().tags();
         Objective objective = model.crf() ? new Crf(tags.size()) : new CrossEntropy();
         return new Lesson(
@@ -101,7 +101,8 @@ public final class TaggerRun {
 
     private static List<Integer> sizes(TagFeatures features) {
         TagFeatures.Vocabularies all = features.vocabularies();
-        return List.of(all.tokens().size() + 2, all.pairs().size() + 2, all.words().size() + 2);
+        return List.of(
+                all.tokens().size() + 2, all.pairs().size() + 2, all.words().size() + 2);
     }
 
     private Tagger.Shape shape(TagFeatures features) {
@@ -127,7 +128,9 @@ public final class TaggerRun {
     /// Spans of each kind, as the data set counted them.
     private static Map<String, Long> counts(Dataset dataset) {
         Map<String, Long> counts = new HashMap<>();
-        dataset.labels().forEach(label -> counts.put(label, dataset.quality().labelCounts().getOrDefault(label, 0L)));
+        dataset.labels()
+                .forEach(label ->
+                        counts.put(label, dataset.quality().labelCounts().getOrDefault(label, 0L)));
         return counts;
     }
 
