@@ -58,8 +58,13 @@ public final class TokenFeatures implements TokenisedFeatures {
     }
 
     /// Fitted on the training rows of a data set, in one streamed pass.
+    public static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.TokenSpec spec) {
+        return TokenFitting.fit(dataset, clean, spec);
+    }
+
+    /// The same for the model's tokens.
     public static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.BiLstm model) {
-        return TokenFitting.fit(dataset, clean, model);
+        return fit(dataset, clean, model.tokens());
     }
 
     /// Told each token of a text in turn, cut by `tokenizer`; false stops.

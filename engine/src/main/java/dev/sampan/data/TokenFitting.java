@@ -44,7 +44,7 @@ final class TokenFitting {
 
     private TokenFitting() {}
 
-    static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.BiLstm model) {
+    static TokenFeatures fit(Dataset dataset, List<CleanStep> clean, ModelSpec.TokenSpec model) {
         TokenFitting fitting = new TokenFitting();
         each(dataset, new TextCleaner(clean), text -> fitting.add(text, model.tokenizer()));
         Tokenizer tokenizer = fitting.resolve(model.tokenizer());

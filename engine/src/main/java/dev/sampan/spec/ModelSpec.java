@@ -22,7 +22,11 @@ public sealed interface ModelSpec {
             int hiddenSize,
             int denseSize,
             double dropout)
-            implements ModelSpec {}
+            implements ModelSpec {
+        public TokenSpec tokens() {
+            return new TokenSpec(tokenizer, vocabularySize, maxLength);
+        }
+    }
 
     /// A pretrained encoder and a head on the vector it makes of a text.
     ///
@@ -65,6 +69,52 @@ public sealed interface ModelSpec {
 
     /// A linear model over n-grams of words and characters, weighted by TF-IDF.
     record Ngram(NgramSpec grams) implements ModelSpec {}
+
+    /// How texts become ids.
+    ///
+    /// @param vocabularySize most frequent tokens kept, 100 to 200,000
+    /// @param maxLength tokens read of one text, 4 to 1,024
+    record TokenSpec(Tokenizer tokenizer, int vocabularySize, int maxLength) {}
+
+    /// Embedding → recurrent layer → attention or maximum over time → Dense(relu) → softmax, from random weights.
+    sealed interface Recurrent extends ModelSpec {
+        RecurrentSpec layers();
+    }
+
+    /// Elman's plain recurrent network.
+    record Rnn(RecurrentSpec layers) implements Recurrent {}
+
+    /// Long short-term memory.
+    record Lstm(RecurrentSpec layers) implements Recurrent {}
+
+    /// Gated recurrent units.
+    record Gru(RecurrentSpec layers) implements Recurrent {}
+
+    /// @param bidirectional also reads from the end
+    /// @param attention weighs the states of a text instead of taking their maximum
+    /// @param embeddingSize width of a token's vector
+    /// @param hiddenSize units in each direction
+    /// @param denseSize width of the dense layer
+    /// @param dropout share of activations dropped while training, 0 to 0.9
+    record RecurrentSpec(
+            TokenSpec tokens,
+            boolean bidirectional,
+            boolean attention,
+            int embeddingSize,
+            int hiddenSize,
+            int denseSize,
+            double dropout) {}
+
+    /// Embedding → filters of several widths → maximum over time → softmax (Kim 2014), from random weights.
+    ///
+    /// @param kernelSizes tokens that a filter sees at once, 1 to 10 each
+    /// @param filters of each width
+    record TextCnn(TokenSpec tokens, int embeddingSize, List<Integer> kernelSizes, int filters, double dropout)
+            implements ModelSpec {
+        public TextCnn {
+            kernelSizes = List.copyOf(kernelSizes);
+        }
+    }
 
     /// Tokens, pairs of tokens and words around them → BiLSTM → a tag for each token, from random weights, with a
     /// conditional random field over the tags.

@@ -154,6 +154,21 @@ final class AnySpec {
                     frozen ? ModelSpec.Finetuning.FROZEN : ModelSpec.Finetuning.FREEZE,
                     frozen ? 2 : random.nextInt(1, 9));
         }
+        if (random.nextInt(3) == 0) {
+            ModelSpec.RecurrentSpec layers = new ModelSpec.RecurrentSpec(
+                    new ModelSpec.TokenSpec(ModelSpec.Tokenizer.WORDS, 100, random.nextInt(4, 1025)),
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextInt(4, 1025),
+                    random.nextInt(4, 1025),
+                    random.nextInt(4, 4097),
+                    between(0, 0.9));
+            return one(List.of(
+                    new ModelSpec.Rnn(layers),
+                    new ModelSpec.Lstm(layers),
+                    new ModelSpec.Gru(layers),
+                    new ModelSpec.TextCnn(layers.tokens(), layers.hiddenSize(), List.of(2, 3), 16, 0.5)));
+        }
         if (random.nextBoolean()) {
             return new ModelSpec.Ngram(new ModelSpec.NgramSpec(
                     random.nextBoolean() ? null : List.of(1, random.nextInt(1, 9)),

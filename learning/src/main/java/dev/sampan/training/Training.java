@@ -3,11 +3,12 @@ package dev.sampan.training;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.spec.ModelSpec;
-import dev.sampan.training.internal.BiLstmRun;
 import dev.sampan.training.internal.FineTuneRun;
 import dev.sampan.training.internal.NgramRun;
 import dev.sampan.training.internal.PretrainedRun;
 import dev.sampan.training.internal.TaggerRun;
+import dev.sampan.training.internal.TextClassifierRun;
+import dev.sampan.training.internal.TextClassifierRun.Plan;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
@@ -29,7 +30,9 @@ public final class Training {
     public static ModelPackage train(TrainingJob job, Progress progress, MetricListener metrics) {
         Audience audience = new Audience(progress, metrics);
         return switch (job.spec().model()) {
-            case ModelSpec.BiLstm model -> new BiLstmRun(job, model, audience).run();
+            case ModelSpec.BiLstm model -> new TextClassifierRun(job, Plan.of(model), audience).run();
+            case ModelSpec.Recurrent model -> new TextClassifierRun(job, Plan.of(model), audience).run();
+            case ModelSpec.TextCnn model -> new TextClassifierRun(job, Plan.of(model), audience).run();
             case ModelSpec.Forecaster model -> new ForecasterRun(job, model, audience).run();
             case ModelSpec.Recommender model -> new RecommenderRun(job, model, audience).run();
             case ModelSpec.BiLstmCrf model -> new TaggerRun(job, model, audience).run();

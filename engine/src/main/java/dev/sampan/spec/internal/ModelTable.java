@@ -27,6 +27,10 @@ final class ModelTable {
             List.of(
                     new Variants.Case<>("pretrained", Pretrained.class, pretrained()),
                     new Variants.Case<>("bilstm", BiLstm.class, biLstm()),
+                    new Variants.Case<>("rnn", ModelSpec.Rnn.class, TextNetworkTable.RNN),
+                    new Variants.Case<>("lstm", ModelSpec.Lstm.class, TextNetworkTable.LSTM),
+                    new Variants.Case<>("gru", ModelSpec.Gru.class, TextNetworkTable.GRU),
+                    new Variants.Case<>("textcnn", ModelSpec.TextCnn.class, TextNetworkTable.TEXTCNN),
                     new Variants.Case<>("bilstm_crf", ModelSpec.BiLstmCrf.class, TaggerTable.BILSTM_CRF),
                     new Variants.Case<>("ngram", Ngram.class, NgramTable.ngram()),
                     new Variants.Case<>("recommender", Recommender.class, RecommenderTable.RECOMMENDER),
@@ -39,7 +43,7 @@ final class ModelTable {
                     new Variants.Case<>("cnn", ModelSpec.Cnn.class, ImageModelTable.CNN),
                     new Variants.Case<>("resnet", ModelSpec.ResNet.class, ImageModelTable.RESNET),
                     new Variants.Case<>(Variants.AUTO, ModelSpec.Auto.class, auto())),
-            List.of("transformer", "textcnn", "gpt", "unet", "bert", "lstm", "gru"));
+            List.of("transformer", "gpt", "unet", "bert"));
 
     private ModelTable() {}
 

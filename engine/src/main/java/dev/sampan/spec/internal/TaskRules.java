@@ -38,7 +38,14 @@ final class TaskRules {
             new Rule(
                     EnumSet.of(InputType.TEXT),
                     OutputType.CATEGORY,
-                    List.of(ModelSpec.Pretrained.class, ModelSpec.BiLstm.class, ModelSpec.Ngram.class),
+                    List.of(
+                            ModelSpec.Pretrained.class,
+                            ModelSpec.BiLstm.class,
+                            ModelSpec.Ngram.class,
+                            ModelSpec.Rnn.class,
+                            ModelSpec.Lstm.class,
+                            ModelSpec.Gru.class,
+                            ModelSpec.TextCnn.class),
                     ModelTable.DEFAULT),
             Task.TOKEN_CLASSIFICATION,
             new Rule(
