@@ -21,11 +21,16 @@ class TextNetworkTrainingTests {
             strings = {
                 "{type: textcnn, embedding_size: 16, num_filters: 8, dropout: 0.1}",
                 "{type: gru, embedding_size: 16, hidden_size: 8, dense_size: 8, dropout: 0.1}",
-                "{type: lstm, attention: true, embedding_size: 16, hidden_size: 8, dense_size: 8, dropout: 0.1}",
+                "{type: lstm, attention: true, embedding_size: 16, hidden_size: 16, dense_size: 8, dropout: 0}",
                 "{type: rnn, bidirectional: false, embedding_size: 16, hidden_size: 16, dense_size: 8, dropout: 0}"
             })
     void learnsAndIsServed(String model) throws IOException {
-        Spec spec = Example.spec(folder, model, "train.learning_rate=0.02", "train.num_train_epochs=12");
+        Spec spec = Example.spec(
+                folder,
+                model,
+                "train.learning_rate=" + (model.contains("attention") ? 0.005 : 0.02),
+                "train.num_train_epochs=30",
+                "train.early_stopping_patience=30");
         Dataset dataset = Example.dataset(spec, folder.resolve("data"));
         TrainingJob job = new TrainingJob(spec, dataset, folder.resolve("out"), false, folder.resolve("work"), 1);
 
