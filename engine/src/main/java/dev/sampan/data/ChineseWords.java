@@ -20,6 +20,11 @@ final class ChineseWords {
                 .enableOffset(true);
     }
 
+    /// The text in simplified characters.
+    static String simplified(String text) {
+        return text.codePoints().anyMatch(Segmentation::isCjk) ? HanLP.convertToSimplifiedChinese(text) : text;
+    }
+
     /// Told each word with its place and part of speech.
     interface Visitor {
         void word(int start, int end, String nature);

@@ -18,7 +18,11 @@ record TaggedTokens(int[] starts, int[] ends, List<String> forms, List<String> p
     private static final String NONE = "\u0000";
 
     static TaggedTokens of(String text, Tokenizer tokenizer, boolean words) {
-        List<int[]> cuts = tokenizer == Tokenizer.WORDS ? words(text) : characters(text);
+        List<int[]> cuts = switch (tokenizer) {
+            case WORDS -> words(text);
+            case CHINESE_WORDS -> chinese(text);
+            case CHARACTERS, AUTO -> characters(text);
+        };
         int[] starts = cuts.stream().mapToInt(cut -> cut[0]).toArray();
         int[] ends = cuts.stream().mapToInt(cut -> cut[1]).toArray();
         List<String> forms =
@@ -32,6 +36,16 @@ record TaggedTokens(int[] starts, int[] ends, List<String> forms, List<String> p
     private static List<int[]> words(String text) {
         List<int[]> cuts = new ArrayList<>();
         Segmentation.words(text, (start, end) -> cuts.add(new int[] {start, end}));
+        return cuts;
+    }
+
+    private static List<int[]> chinese(String text) {
+        List<int[]> cuts = new ArrayList<>();
+        ChineseWords.each(text, (start, end, _) -> {
+            if (!text.substring(start, end).isBlank()) {
+                cuts.add(new int[] {start, end});
+            }
+        });
         return cuts;
     }
 

@@ -7,6 +7,7 @@ import dev.sampan.spec.CleanStep;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,19 +21,40 @@ import java.util.function.ObjIntConsumer;
 /// U+FFFD,
 /// whatever the steps are, because no encoding can write it. Safe for many threads.
 public final class TextCleaner {
+    /// Rounds that no text needs; dictionaries of characters might go round in a circle.
+    private static final int ROUNDS_MAX = 16;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private final List<CleanStep> steps;
     private final Map<CleanStep, PersonalDataMask> masks = new HashMap<>();
+    private final Map<CleanStep, StopWords> stopWords = new HashMap<>();
+    private final boolean leavesPlain;
 
     /// @param steps [CleanStep.Dedupe] among them concerns rows, not texts, and is left out
     public TextCleaner(List<CleanStep> steps) {
         this.steps = textSteps(steps);
+        leavesPlain = this.steps.stream().allMatch(TextCleaner::leavesPlain);
         for (CleanStep step : this.steps) {
             if (step instanceof CleanStep.Mask(var kinds, var style, var salt)) {
                 masks.put(step, new PersonalDataMask(Set.copyOf(kinds), style, salt));
             }
+            if (step instanceof CleanStep.StopWords words) {
+                stopWords.put(step, StopWords.of(words));
+            }
         }
+    }
+
+    /// True for a step that never changes printable ASCII with single blanks inside.
+    private static boolean leavesPlain(CleanStep step) {
+        return switch (step) {
+            case CleanStep.Nfkc _,
+                    CleanStep.StripControl _,
+                    CleanStep.CollapseWhitespace _,
+                    CleanStep.TraditionalToSimplified _,
+                    CleanStep.Dedupe _ -> true;
+            case CleanStep.Lowercase _, CleanStep.StripHtml _, CleanStep.StopWords _, CleanStep.Mask _ -> false;
+        };
     }
 
     /// The steps that change a text, in order.
@@ -52,16 +74,16 @@ public final class TextCleaner {
 
     /// @param masked hears how many data of each kind were masked
     public String clean(String text, ObjIntConsumer<PersonalData> masked) {
-        if (masks.isEmpty() && isPlain(text)) {
+        if (leavesPlain && isPlain(text)) {
             return text;
         }
         String before = wellFormed(text);
-        while (true) {
+        for (int round = 0; ; round++) {
             String after = before;
             for (CleanStep step : steps) {
                 after = apply(step, after, masked);
             }
-            if (after.equals(before)) {
+            if (after.equals(before) || round == ROUNDS_MAX) {
                 return after;
             }
             before = after;
@@ -76,6 +98,11 @@ public final class TextCleaner {
                         : Normalizer.normalize(text, Normalizer.Form.NFKC);
             case CleanStep.StripControl() -> stripControl(text);
             case CleanStep.CollapseWhitespace() -> collapseWhitespace(text);
+            case CleanStep.Lowercase() -> text.toLowerCase(Locale.ROOT);
+            case CleanStep.StripHtml() -> Html.strip(text);
+            case CleanStep.TraditionalToSimplified() -> ChineseWords.simplified(text);
+            case CleanStep.StopWords _ ->
+                Objects.requireNonNull(stopWords.get(step)).without(text);
             case CleanStep.Mask _ -> {
                 Masked masked = Objects.requireNonNull(masks.get(step)).mask(text);
                 masked.counts().forEach(told::accept);

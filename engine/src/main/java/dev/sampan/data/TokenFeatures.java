@@ -74,6 +74,14 @@ public final class TokenFeatures implements TokenisedFeatures {
             Segmentation.words(text, (start, end) -> visitor.test(text.substring(start, end)));
             return;
         }
+        if (tokenizer == ModelSpec.Tokenizer.CHINESE_WORDS) {
+            boolean[] wanted = {true};
+            ChineseWords.each(text, (start, end, _) -> {
+                String word = text.substring(start, end);
+                wanted[0] = wanted[0] && (word.isBlank() || visitor.test(word));
+            });
+            return;
+        }
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);

@@ -48,7 +48,7 @@ final class TokenFitting {
         TokenFitting fitting = new TokenFitting();
         each(dataset, new TextCleaner(clean), text -> fitting.add(text, model.tokenizer()));
         Tokenizer tokenizer = fitting.resolve(model.tokenizer());
-        Counts counts = tokenizer == Tokenizer.WORDS ? fitting.words : fitting.characters;
+        Counts counts = tokenizer == Tokenizer.CHARACTERS ? fitting.characters : fitting.words;
         return new TokenFeatures(
                 dataset.inputs(),
                 dataset.labels(),
@@ -72,9 +72,9 @@ final class TokenFitting {
 
     private void add(String text, Tokenizer tokenizer) {
         if (tokenizer != Tokenizer.CHARACTERS) {
-            count(words, Tokenizer.WORDS, text);
+            count(words, tokenizer == Tokenizer.AUTO ? Tokenizer.WORDS : tokenizer, text);
         }
-        if (tokenizer != Tokenizer.WORDS) {
+        if (tokenizer == Tokenizer.CHARACTERS || tokenizer == Tokenizer.AUTO) {
             count(characters, Tokenizer.CHARACTERS, text);
         }
         text.codePoints().filter(Character::isLetter).forEach(c -> {

@@ -17,6 +17,27 @@ public sealed interface CleanStep {
     /// Runs of white space become one blank; none at either end.
     record CollapseWhitespace() implements CleanStep {}
 
+    /// Small letters, whatever the language.
+    record Lowercase() implements CleanStep {}
+
+    /// Takes HTML's tags and comments out (what stood around a tag is parted by a blank), with what scripts and styles
+    /// hold, and writes the common entities as the characters they stand for.
+    record StripHtml() implements CleanStep {}
+
+    /// Chinese in simplified characters, by HanLP's dictionaries.
+    record TraditionalToSimplified() implements CleanStep {}
+
+    /// Takes out words that say little of what a text is about.
+    ///
+    /// @param languages whose lists are used: `en`, `zh`
+    /// @param words further ones, in small letters
+    record StopWords(List<String> languages, List<String> words) implements CleanStep {
+        public StopWords {
+            languages = List.copyOf(languages);
+            words = List.copyOf(words);
+        }
+    }
+
     /// Puts something else in the place of personal data, in texts alone: numbers and categories stay as written.
     ///
     /// @param kinds what is masked, at least one, in the order of the enumeration

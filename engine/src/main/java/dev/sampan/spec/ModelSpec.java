@@ -354,7 +354,9 @@ public sealed interface ModelSpec {
         /// Characters when most letters of the training text are Chinese, Japanese or Korean; words otherwise.
         AUTO,
         WORDS,
-        CHARACTERS
+        CHARACTERS,
+        /// Chinese words by HanLP's dictionaries; other scripts word by word.
+        CHINESE_WORDS
     }
 
     /// The best of the architectures that the task knows, tried within `train.max_minutes`.

@@ -103,12 +103,36 @@ final class DataTable {
                                 "collapse_whitespace",
                                 CleanStep.CollapseWhitespace.class,
                                 empty(new CleanStep.CollapseWhitespace())),
+                        new StepType.Case<>("lowercase", CleanStep.Lowercase.class, empty(new CleanStep.Lowercase())),
+                        new StepType.Case<>("strip_html", CleanStep.StripHtml.class, empty(new CleanStep.StripHtml())),
+                        new StepType.Case<>(
+                                "traditional_to_simplified",
+                                CleanStep.TraditionalToSimplified.class,
+                                empty(new CleanStep.TraditionalToSimplified())),
+                        new StepType.Case<>("stop_words", CleanStep.StopWords.class, stopWords()),
                         new StepType.Case<>("mask", CleanStep.Mask.class, MaskTable.MASK),
                         new StepType.Case<>(
                                 "dedupe",
                                 CleanStep.Dedupe.class,
                                 new Block<>(List.of(near), Set.of("group"), v -> new CleanStep.Dedupe(v.get(near))))),
-                List.of("lowercase", "strip_html", "traditional_to_simplified"));
+                List.of());
+    }
+
+    private static Block<CleanStep.StopWords> stopWords() {
+        Field<CleanStep.StopWords, List<String>> languages = Field.of(
+                "languages",
+                new ListType<>(TextTypes.word(List.of("en", "zh")), "languages", 0, 2),
+                List.of("en", "zh"),
+                "Languages whose lists are used",
+                CleanStep.StopWords::languages);
+        Field<CleanStep.StopWords, List<String>> words = Field.of(
+                "words",
+                new ListType<>(TextTypes.text(), "words", 0, 10_000),
+                List.of(),
+                "Further words, in small letters",
+                CleanStep.StopWords::words);
+        return new Block<>(
+                List.of(languages, words), Set.of(), v -> new CleanStep.StopWords(v.get(languages), v.get(words)));
     }
 
     private static <C> Block<C> empty(C step) {
