@@ -53,7 +53,19 @@ final class LoopRules {
                 return refused(values, key, "does nothing for " + what);
             }
         }
-        boolean texts = spec.model() instanceof ModelSpec.BiLstm || spec.model() instanceof ModelSpec.Pretrained;
+        boolean texts = switch (spec.model()) {
+            case ModelSpec.BiLstm _,
+                    ModelSpec.Pretrained _,
+                    ModelSpec.Recurrent _,
+                    ModelSpec.TextCnn _,
+                    ModelSpec.BiLstmCrf _ -> true;
+            default -> false;
+        };
+        for (Field<TrainSpec, ?> key : List.of(LoopTable.SMOOTHING, LoopTable.CLASS_WEIGHTS, LoopTable.FOCAL_GAMMA)) {
+            if (spec.model() instanceof ModelSpec.BiLstmCrf && changed(key, spec.train())) {
+                return refused(values, key, "does nothing for a tagger, whose loss is that of whole texts");
+            }
+        }
         if (texts && changed(LoopTable.MIXUP_ALPHA, spec.train())) {
             return refused(values, LoopTable.MIXUP_ALPHA, "cannot mix texts, only numbers and pixels");
         }
