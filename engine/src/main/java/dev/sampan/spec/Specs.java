@@ -21,7 +21,8 @@ public final class Specs {
     ///     (`sampan.yaml:12:5`, `override 'train.seed=x'`): `spec.unknown_key` (with the nearest known key),
     ///     `spec.not_in_this_version`, `spec.wrong_type`, `spec.out_of_range`, `spec.missing_key`,
     ///     `spec.duplicate_key`, `spec.missing_file`, `spec.missing_column`, `spec.no_header`, `spec.empty`.
-    ///     One alone where nothing more can be read: `spec.syntax`, `spec.encoding`, `spec.too_large`, `spec.unreadable`
+    ///     One alone where nothing more can be read: `spec.syntax`, `spec.encoding`, `spec.too_large`,
+    ///     `spec.unreadable`
     public static Spec read(Path file, List<String> overrides) {
         return SpecFiles.read(file, overrides);
     }
