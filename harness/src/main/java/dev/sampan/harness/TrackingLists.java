@@ -23,17 +23,17 @@ import java.util.SplittableRandom;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// How long MLflow's clients wait for lists: an experiment of 30,000 runs, each with 20 metrics of 50 points, 10
+/// How long MLflow's clients wait for lists: an experiment of 5,000 runs, each with 20 metrics of 50 points, 10
 /// parameters and 5 tags; asked for 1,000 runs whole, over HTTP, answer read to its end.
 final class TrackingLists implements Measure.Measurement {
-    private static final int RUNS = 30_000;
+    private static final int RUNS = 5_000;
     private static final int METRICS = 20;
     private static final int POINTS = 50;
     private static final int ROUNDS = 15;
 
     @Override
     public String what() {
-        return "lists and searches of 1,000 of 30,000 tracked runs [RUNS]";
+        return "lists and searches of 1,000 of 5,000 tracked runs [RUNS]";
     }
 
     @Override
