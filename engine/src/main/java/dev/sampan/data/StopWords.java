@@ -10,11 +10,16 @@ import java.util.Set;
 final class StopWords {
     private static final Set<String> ENGLISH = Set.of(
             ("a an the and or but if then else of at by for with about into through during before after above below"
-                            + " to from up down in out on off over under again further once here there when where why how"
-                            + " all any both each few more most other some such only own same so than too very can will"
-                            + " just should now i me my myself we our ours ourselves you your yours yourself he him his"
-                            + " himself she her hers herself it its itself they them their theirs themselves what which"
-                            + " who whom this that these those am is are was were be been being have has had having do"
+                            + " to from up down in out on off over under again further once here"
+                            + " there when where why how"
+                            + " all any both each few more most other some such only own same so"
+                            + " than too very can will"
+                            + " just should now i me my myself we our ours ourselves you your yours"
+                            + " yourself he him his"
+                            + " himself she her hers herself it its itself they them their theirs"
+                            + " themselves what which"
+                            + " who whom this that these those am is are was were be been being"
+                            + " have has had having do"
                             + " does did doing would could as until while because also")
                     .split(" "));
     private static final Set<String> CHINESE =
