@@ -39,6 +39,7 @@ public final class Measure {
         all.put("start", new StartTime());
         all.put("demo", new DemoTime());
         all.put("big-file", new BigFile());
+        all.put("preparation", new PreparationSpeed());
         all.put("recommend", new RecommendedLists());
         all.put("tracking", new TrackingLists());
         return all;
