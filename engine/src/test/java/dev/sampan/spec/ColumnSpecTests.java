@@ -48,7 +48,8 @@ class ColumnSpecTests {
                 {name: job, type: category, preprocessing: {encoding: target, most_common: 50, min_count: 3, \
                 hash_size: 16, smoothing: 4}}, \
                 {name: since, type: date, preprocessing: {format: dd.MM.yyyy, parts: [month, year, month], \
-                cyclic: false}}]""", "model: {type: mlp, hidden_sizes: [8], hidden_act: gelu, norm: layer, dropout: 0}");
+                cyclic: false}}]\
+                """, "model: {type: mlp, hidden_sizes: [8], hidden_act: gelu, norm: layer, dropout: 0}");
         assertThat(spec.data().inputFeatures())
                 .extracting(column -> column.preprocessing())
                 .containsExactly(
@@ -68,7 +69,8 @@ class ColumnSpecTests {
                 "{name: age, type: number, preprocessing: {encoding: one_hot}}|spec.unknown_key|is not a known key",
                 "{name: age, preprocessing: {missing: mean}}|spec.not_in_this_version|preprocessing",
                 "{name: age, type: number, preprocessing: {clip: [3, 1]}}|spec.out_of_range|lower bound",
-                "{name: age, type: number, preprocessing: {clip: [0, 1], clip_quantiles: [0, 1]}}|spec.out_of_range|not by both",
+                "{name: age, type: number, preprocessing: {clip: [0, 1], clip_quantiles: [0, 1]}}|spec.out_of_range"
+                        + "|not by both",
                 "{name: age, type: date, preprocessing: {format: dd.bb}}|spec.out_of_range|pattern 'dd.bb'",
                 "{name: age, type: nummer}|spec.out_of_range|nummer",
                 "{type: number}|spec.missing_key|name",

@@ -91,7 +91,11 @@ class DataMistakeTests {
                         "split: {type: k_fold}\n  test_dataset: rows.csv\n  dataset:",
                         "spec.out_of_range",
                         "5:17: Both test_dataset and the split say which rows are for testing."
-                                + " Leave test_dataset out, or use another split.type"),
+                                + " Leave test_dataset out, or use another split.type"));
+    }
+
+    static Stream<Arguments> otherChoices() {
+        return Stream.of(
                 data(
                         "dataset:",
                         "header: false\n  dataset:",
@@ -144,7 +148,7 @@ class DataMistakeTests {
     }
 
     @ParameterizedTest
-    @MethodSource({"filesAndColumns", "dataChoices"})
+    @MethodSource({"filesAndColumns", "dataChoices", "otherChoices"})
     void aMistakeAboutTheDataIsSeenBeforeItIsRead(String right, String wrong, String code, String line)
             throws IOException {
         List<Problem> problems = problems(GOOD.replace(right, wrong));

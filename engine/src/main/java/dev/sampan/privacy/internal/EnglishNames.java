@@ -11,44 +11,48 @@ import java.util.stream.Collectors;
 /// introduces somebody, and Chinese names in pinyin, surname first. A list of first names is short and the world's
 /// names are many, so a name outside it is found only where the words around tell.
 final class EnglishNames {
-    private static final Set<String> FIRST = words(
-            "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony"
-                    + " mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason"
-                    + " jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel"
-                    + " gregory frank alexander raymond patrick jack dennis jerry tyler aaron jose adam henry nathan"
-                    + " douglas zachary peter kyle walter ethan jeremy harold keith christian roger noah gerald carl terry"
-                    + " sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel logan"
-                    + " alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny oliver"
-                    + " liam lucas mason simon martin ian neil luke max leo hugo oscar felix carlos luis ahmed mohammed"
-                    + " muhammad ali omar ravi raj amit sanjay arjun hiroshi kenji takashi ivan dmitri sergei pierre jean"
-                    + " mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra"
-                    + " margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca"
-                    + " sharon laura cynthia dorothy amy kathleen angela shirley emma brenda pamela nicole anna samantha"
-                    + " katherine christine helen debra rachel carolyn janet maria catherine heather diane olivia julie"
-                    + " joyce victoria kelly christina lauren joan evelyn judith megan andrea cheryl hannah jacqueline"
-                    + " martha madison teresa gloria janice ann kathryn abigail sophia frances jean alice judy isabella"
-                    + " julia grace amber denise danielle marilyn beverly charlotte natalie theresa diana brittany doris"
-                    + " kayla alexis lori marie claire lucy sophie chloe mia ella zoe fatima aisha priya anita sunita"
-                    + " yuki sakura olga natasha elena sofia tom tim jim bob bill mike dave steve chris matt dan ben sam"
-                    + " nick tony kate jane sue jean-luc siobhan lars giulia marco luca giovanni francesco mateus joao miguel diego"
-                    + " pablo javier elif mehmet mustafa kwame ngozi chinedu abdul hassan hussein ibrahim khalid omar layla"
-                    + " noor zainab deepak rahul vijay neha pooja haruto sakura minh nguyen ana beatriz camila lucia paula"
-                    + " stefan hans klaus jurgen wolfgang ingrid astrid bjorn sven erik magnus niklas anders piotr"
-                    + " krzysztof agnieszka katarzyna andrei mihai elena irina svetlana vladimir boris");
-    private static final Set<String> SURNAMES = words(
-            "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng liang xie song tang"
-                    + " deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren"
-                    + " yao shen zhong cui tan fan liao shi jin jia xia fu fang zou xiong bai meng qin qiu hou yin xue yan"
-                    + " lei duan hao shao qian dai mo kong ouyang");
+    private static final Set<String> FIRST =
+            words("james john robert michael william david richard joseph thomas charles christopher daniel"
+                    + " matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george edward"
+                    + " ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin"
+                    + " scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry"
+                    + " tyler aaron jose adam henry nathan douglas zachary peter kyle walter ethan jeremy harold"
+                    + " keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan"
+                    + " bryan joe jordan billy bruce albert willie gabriel logan alan juan wayne roy ralph randy"
+                    + " eugene vincent russell elijah louis bobby philip johnny oliver liam lucas mason simon"
+                    + " martin ian neil luke max leo hugo oscar felix carlos luis ahmed mohammed muhammad ali"
+                    + " omar ravi raj amit sanjay arjun hiroshi kenji takashi ivan dmitri sergei pierre jean"
+                    + " mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy"
+                    + " betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah"
+                    + " stephanie rebecca sharon laura cynthia dorothy amy kathleen angela shirley emma brenda"
+                    + " pamela nicole anna samantha katherine christine helen debra rachel carolyn janet maria"
+                    + " catherine heather diane olivia julie joyce victoria kelly christina lauren joan evelyn"
+                    + " judith megan andrea cheryl hannah jacqueline martha madison teresa gloria janice ann"
+                    + " kathryn abigail sophia frances jean alice judy isabella julia grace amber denise"
+                    + " danielle marilyn beverly charlotte natalie theresa diana brittany doris kayla alexis"
+                    + " lori marie claire lucy sophie chloe mia ella zoe fatima aisha priya anita sunita yuki"
+                    + " sakura olga natasha elena sofia tom tim jim bob bill mike dave steve chris matt dan ben"
+                    + " sam nick tony kate jane sue jean-luc siobhan lars giulia marco luca giovanni francesco"
+                    + " mateus joao miguel diego pablo javier elif mehmet mustafa kwame ngozi chinedu abdul"
+                    + " hassan hussein ibrahim khalid omar layla noor zainab deepak rahul vijay neha pooja"
+                    + " haruto sakura minh nguyen ana beatriz camila lucia paula stefan hans klaus jurgen"
+                    + " wolfgang ingrid astrid bjorn sven erik magnus niklas anders piotr krzysztof agnieszka"
+                    + " katarzyna andrei mihai elena irina svetlana vladimir boris");
+    private static final Set<String> SURNAMES =
+            words("wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng"
+                    + " liang xie song tang deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du"
+                    + " ye cheng wei su lu ding ren yao shen zhong cui tan fan liao shi jin jia xia fu fang zou"
+                    + " xiong bai meng qin qiu hou yin xue yan lei duan hao shao qian dai mo kong ouyang");
     private static final Set<String> INITIALS = words("b p m f d t n l g k h j q x zh ch sh r z c s y w");
-    private static final Set<String> FINALS = words(
-            "a o e i u v ai ei ao ou an en ang eng ong ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve"
-                    + " er");
+    private static final Set<String> FINALS =
+            words("a o e i u v ai ei ao ou an en ang eng ong ia ie iao iu ian in iang ing iong ua uo uai ui"
+                    + " uan un uang ue ve er");
     private static final Set<String> TITLES = words("mr mrs ms miss dr prof professor sir madam");
-    private static final Set<String> SUFFIXES = words(
-            "street road avenue lane drive court university college school hospital bank hotel park bridge river city"
-                    + " county island inc ltd llc corp company january february march april may june july august september"
-                    + " october november december monday tuesday wednesday thursday friday saturday sunday");
+    private static final Set<String> SUFFIXES =
+            words("street road avenue lane drive court university college school hospital bank hotel park"
+                    + " bridge river city county island inc ltd llc corp company january february march april"
+                    + " may june july august september october november december monday tuesday wednesday"
+                    + " thursday friday saturday sunday");
     /// Behind these a name stands, even one word of an unknown one.
     private static final List<String> SURE = List.of("my name is ", "name: ", "name is ", "contact: ", "customer: ");
     /// Behind these two capitalised words are a name.

@@ -177,12 +177,7 @@ final class DataTable {
                 DataSpec::outputFeatures);
         Field<DataSpec, QualitySpec> quality =
                 Field.block("quality", QUALITY, "What is looked for before anything is learnt", DataSpec::quality);
-        Field<DataSpec, List<CleanStep>> clean = Field.derived(
-                "clean",
-                new ListType<>(CLEAN_STEP, "steps", 0, 16),
-                "Steps in the order in which they are applied; the text steps change text columns alone. Default:"
-                        + " strip_control, nfkc, collapse_whitespace, and where all columns are text dedupe",
-                DataSpec::clean);
+        Field<DataSpec, List<CleanStep>> clean = clean();
         Field<DataSpec, SplitSpec> split = Field.block(
                 "split", SplitTable.SPLIT, "How rows become training, validation and test rows", DataSpec::split);
         List<Field<DataSpec, ?>> fields = new ArrayList<>(List.of(dataset, testDataset, format, encoding));
@@ -209,6 +204,15 @@ final class DataTable {
                                     read,
                                     v.get(augment)));
         });
+    }
+
+    private static Field<DataSpec, List<CleanStep>> clean() {
+        return Field.derived(
+                "clean",
+                new ListType<>(CLEAN_STEP, "steps", 0, 16),
+                "Steps in the order in which they are applied; the text steps change text columns alone. Default:"
+                        + " strip_control, nfkc, collapse_whitespace, and where all columns are text dedupe",
+                DataSpec::clean);
     }
 
     /// Rows that repeat are dropped without being asked only where a row is a text: two customers of equal age
