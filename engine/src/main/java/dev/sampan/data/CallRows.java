@@ -26,7 +26,7 @@ final class CallRows implements RowReader {
         this.folder = folder;
         if (features instanceof ColumnFeatures columns) {
             columns.columns().stream()
-                    .filter(ImageColumn.class::isInstance)
+                    .filter(column -> column instanceof ImageColumn || column instanceof OptionalImageColumn)
                     .map(column -> rows.columns().indexOf(column.name()))
                     .filter(index -> index >= 0)
                     .forEach(pictures::add);

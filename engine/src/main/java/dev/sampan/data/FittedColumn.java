@@ -17,7 +17,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = HashColumn.class, name = "hash"),
     @JsonSubTypes.Type(value = TargetColumn.class, name = "target"),
     @JsonSubTypes.Type(value = DateColumn.class, name = "date"),
-    @JsonSubTypes.Type(value = ImageColumn.class, name = "image")
+    @JsonSubTypes.Type(value = ImageColumn.class, name = "image"),
+    @JsonSubTypes.Type(value = OptionalImageColumn.class, name = "optional_image"),
+    @JsonSubTypes.Type(value = NgramColumn.class, name = "ngrams")
 })
 public sealed interface FittedColumn {
     /// Name of the input column.

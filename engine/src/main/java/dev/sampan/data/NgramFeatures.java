@@ -86,6 +86,10 @@ public final class NgramFeatures implements TextFeatures {
 
     /// The n-grams of a cleaned text.
     public Grams grams(String cleaned) {
+        return grams(tables, cleaned);
+    }
+
+    static Grams grams(List<NgramTable> tables, String cleaned) {
         int[] ids = new int[16];
         float[] weights = new float[16];
         Collector collector = new Collector(ids, weights);
@@ -135,8 +139,20 @@ public final class NgramFeatures implements TextFeatures {
     @Override
     public NamedTensors encode(List<Map<String, String>> rows) {
         List<Grams> found = rows.stream().map(this::text).map(this::grams).toList();
+        List<NamedTensors.Values> padded = padded(found);
+        Map<String, NamedTensors.Values> tensors = new LinkedHashMap<>();
+        tensors.put(IDS, padded.getFirst());
+        tensors.put(WEIGHTS, padded.getLast());
+        if (subwords != null) {
+            tensors.putAll(subwords.encode(rows).tensors());
+        }
+        return new NamedTensors(rows.size(), tensors);
+    }
+
+    /// Ids and weights, (texts, grams of the longest) each.
+    public static List<NamedTensors.Values> padded(List<Grams> found) {
         int length = found.stream().mapToInt(grams -> grams.ids().length).max().orElse(0);
-        long[] ids = new long[Math.multiplyExact(rows.size(), length)];
+        long[] ids = new long[Math.multiplyExact(found.size(), length)];
         float[] weights = new float[ids.length];
         for (int row = 0; row < found.size(); row++) {
             Grams grams = found.get(row);
@@ -145,13 +161,7 @@ public final class NgramFeatures implements TextFeatures {
                 weights[row * length + k] = grams.weights()[k];
             }
         }
-        Map<String, NamedTensors.Values> tensors = new LinkedHashMap<>();
-        tensors.put(IDS, new Longs(ids, rows.size(), length));
-        tensors.put(WEIGHTS, new Floats(weights, rows.size(), length));
-        if (subwords != null) {
-            tensors.putAll(subwords.encode(rows).tensors());
-        }
-        return new NamedTensors(rows.size(), tensors);
+        return List.of(new Longs(ids, found.size(), length), new Floats(weights, found.size(), length));
     }
 
     @Override

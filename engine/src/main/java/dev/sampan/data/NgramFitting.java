@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Counts n-grams over the training rows. Memory is bounded: where more than [#COUNTED_MAX] different grams are
 /// counted of one unit, those that stood in one row alone until then are forgotten; up to there the result is
@@ -72,11 +73,27 @@ final class NgramFitting {
 
     private NgramFitting() {}
 
+    /// Told the cleaned text of each training row.
+    private interface Texts {
+        void each(Consumer<String> visitor);
+    }
+
     static NgramFeatures fit(Dataset dataset, List<CleanStep> clean, NgramSpec spec) {
         TextCleaner cleaner = new TextCleaner(clean);
-        List<Counting> countings = countings(dataset, cleaner, spec);
+        List<NgramTable> tables = tables(visitor -> TokenFitting.each(dataset, cleaner, visitor), spec);
+        return new NgramFeatures(dataset.inputs(), dataset.labels(), clean, tables, null);
+    }
+
+    /// Of one column.
+    static List<NgramTable> tables(Dataset dataset, String column, TextCleaner cleaner, NgramSpec spec) {
+        int at = dataset.inputs().indexOf(column);
+        return tables(visitor -> TokenFitting.each(dataset, at, at + 1, cleaner, visitor), spec);
+    }
+
+    private static List<NgramTable> tables(Texts texts, NgramSpec spec) {
+        List<Counting> countings = countings(texts, spec);
         long[] rows = {0};
-        TokenFitting.each(dataset, cleaner, text -> {
+        texts.each(text -> {
             countings.forEach(counting -> counting.add(text, rows[0]));
             rows[0]++;
         });
@@ -90,11 +107,11 @@ final class NgramFitting {
                     .at("model.min_df")
                     .remedy("Set model.min_df to 1, or bring more rows"));
         }
-        return new NgramFeatures(dataset.inputs(), dataset.labels(), clean, tables, null);
+        return tables;
     }
 
-    private static List<Counting> countings(Dataset dataset, TextCleaner cleaner, NgramSpec spec) {
-        boolean chinese = (spec.words() == null || spec.characters() == null) && mostlyCjk(dataset, cleaner);
+    private static List<Counting> countings(Texts texts, NgramSpec spec) {
+        boolean chinese = (spec.words() == null || spec.characters() == null) && mostlyCjk(texts);
         List<Integer> words = spec.words() != null ? spec.words() : chinese ? List.of() : WORDS;
         List<Integer> characters = spec.characters() != null ? spec.characters() : chinese ? CHINESE : LETTERS;
         List<Counting> countings = new ArrayList<>();
@@ -108,13 +125,13 @@ final class NgramFitting {
     }
 
     static boolean mostlyCjk(Dataset dataset, TextCleaner cleaner) {
+        return mostlyCjk(visitor -> TokenFitting.each(dataset, cleaner, visitor));
+    }
+
+    private static boolean mostlyCjk(Texts texts) {
         long[] letters = {0, 0};
-        TokenFitting.each(
-                dataset,
-                cleaner,
-                text -> text.codePoints()
-                        .filter(Character::isLetter)
-                        .forEach(c -> letters[Segmentation.isCjk(c) ? 1 : 0]++));
+        texts.each(text ->
+                text.codePoints().filter(Character::isLetter).forEach(c -> letters[Segmentation.isCjk(c) ? 1 : 0]++));
         return letters[1] > letters[0];
     }
 }

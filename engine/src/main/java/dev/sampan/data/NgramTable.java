@@ -1,5 +1,7 @@
 package dev.sampan.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sampan.spec.ModelSpec.NgramUnit;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +33,13 @@ public final class NgramTable {
     /// @param longest units of the longest gram
     /// @param grams each once, in the order of their ids
     /// @param idf one for each gram, greater than 0
-    public NgramTable(NgramUnit unit, int shortest, int longest, List<String> grams, float[] idf) {
+    @JsonCreator
+    public NgramTable(
+            @JsonProperty("unit") NgramUnit unit,
+            @JsonProperty("shortest") int shortest,
+            @JsonProperty("longest") int longest,
+            @JsonProperty("grams") List<String> grams,
+            @JsonProperty("idf") float[] idf) {
         if (shortest < 1 || longest < shortest || idf.length != grams.size()) {
             throw new IllegalArgumentException(
                     shortest + " to " + longest + ", " + grams.size() + " grams, " + idf.length + " idf");
@@ -55,22 +63,27 @@ public final class NgramTable {
         }
     }
 
+    @JsonProperty("unit")
     public NgramUnit unit() {
         return unit;
     }
 
+    @JsonProperty("shortest")
     public int shortest() {
         return shortest;
     }
 
+    @JsonProperty("longest")
     public int longest() {
         return longest;
     }
 
+    @JsonProperty("grams")
     public List<String> grams() {
         return grams;
     }
 
+    @JsonProperty("idf")
     public float[] idf() {
         return idf.clone();
     }

@@ -60,9 +60,14 @@ final class TokenFitting {
 
     /// Told the cleaned text of each training row, in order.
     static void each(Dataset dataset, TextCleaner cleaner, Consumer<String> visitor) {
+        each(dataset, 0, dataset.inputs().size(), cleaner, visitor);
+    }
+
+    /// The same of some columns beside each other.
+    static void each(Dataset dataset, int from, int to, TextCleaner cleaner, Consumer<String> visitor) {
         try (RowReader rows = Datasets.rows(dataset, Split.TRAIN)) {
             for (Row row = rows.next(); row != null; row = rows.next()) {
-                List<String> texts = row.values().subList(0, dataset.inputs().size());
+                List<String> texts = row.values().subList(from, to);
                 visitor.accept(Columns.join(texts.stream().map(cleaner::clean).toList()));
             }
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.sampan.explanation;
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
 import dev.sampan.data.FittedColumn;
+import dev.sampan.data.FusedPart;
 import dev.sampan.data.ImageColumn;
 import dev.sampan.data.TextFeatures;
 import dev.sampan.explanation.Explanation.Quality;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What it costs, in texts the model answers, for an input of n pieces (at most [#UNITS_MAX] after grouping):
 /// LIME all 2ⁿ up to 7 pieces, beyond them 20·n, at least 128 and at most 1,000; occlusion n. Both ask the text
-/// itself and another 21 for the quality.
+/// itself and another 21 for the quality. A fused model says itself how much each of its parts had to do with the
+/// answer, and is asked no variants for it.
 public final class Explainer {
     /// Longer texts are explained in groups of neighbouring pieces: below about ten samples for each weight a
     /// local model says nothing, and nobody reads a thousand weights.
@@ -45,7 +47,11 @@ public final class Explainer {
     /// Whether answers of such a model can be explained: a class, of a text, of a picture or of a row of columns.
     public static boolean explains(Features features) {
         return !features.labels().isEmpty()
-                && (features instanceof TextFeatures || picture(features) != null || row(features) != null);
+                && (features instanceof TextFeatures
+                        || picture(features) != null
+                        || row(features) != null
+                        || features instanceof ColumnFeatures columns
+                                && !FusedPart.of(columns).isEmpty());
     }
 
     private static @Nullable ColumnFeatures row(Features features) {
@@ -63,6 +69,9 @@ public final class Explainer {
         if (columns != null) {
             return Cells.of(columns, input);
         }
+        if (features instanceof ColumnFeatures all && !FusedPart.of(all).isEmpty()) {
+            return FusedRow.of(all, input);
+        }
         ImageColumn column = picture(features);
         return column == null ? null : Patches.of(column, input.getOrDefault(column.name(), ""));
     }
@@ -79,7 +88,10 @@ public final class Explainer {
         SplittableRandom random = random(spec.seed(), parts.whole(), runtime.labels());
         Variants variants = new Variants(runtime, parts, progress);
         Attribution found = switch (spec.method()) {
-            case AUTO -> parts.grid() == null ? Lime.attribute(variants, random) : Occlusion.attribute(variants);
+            case AUTO ->
+                parts instanceof FusedRow row
+                        ? row.shares(runtime)
+                        : parts.grid() == null ? Lime.attribute(variants, random) : Occlusion.attribute(variants);
             case LIME -> Lime.attribute(variants, random);
             case OCCLUSION -> Occlusion.attribute(variants);
         };

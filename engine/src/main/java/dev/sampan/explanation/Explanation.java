@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Why one answer came out as it did.
 ///
-/// @param method `lime` or `occlusion`
+/// @param method `lime`, `occlusion`, or `shares`: what the parts of a fused model had to do with the answer, adding up
+/// to 1
 /// @param label the answer that is explained
 /// @param score its probability
 /// @param tokens pieces of the input in reading order; joined they give the input as it was cleaned. White space

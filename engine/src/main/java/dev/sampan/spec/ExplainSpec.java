@@ -8,7 +8,7 @@ package dev.sampan.spec;
 public record ExplainSpec(Method method, int samples, long seed) {
     /// How attributions are found.
     public enum Method {
-        /// LIME for texts, occlusion for pictures.
+        /// LIME for texts, occlusion for pictures, its own shares for a fused model.
         AUTO,
         LIME,
         OCCLUSION

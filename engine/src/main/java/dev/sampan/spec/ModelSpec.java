@@ -349,6 +349,29 @@ public sealed interface ModelSpec {
         GROUP
     }
 
+    /// A branch for each text column, for each column of pictures and for all other columns together; their answers are
+    /// added up with weights that are learnt too, so that each part's share of an answer is known (late fusion).
+    ///
+    /// @param grams which n-grams the text branches count
+    /// @param embeddingSize width of an n-gram's vector
+    /// @param channels of the convolutions over a picture
+    /// @param hiddenSizes dense layers over numbers and embeddings of categories
+    /// @param denseSize width of the dense layer of a text and of a picture
+    /// @param dropout share of the dense layers' activations dropped while training, 0 to 0.9
+    record Fusion(
+            NgramSpec grams,
+            int embeddingSize,
+            List<Integer> channels,
+            List<Integer> hiddenSizes,
+            int denseSize,
+            double dropout)
+            implements ModelSpec {
+        public Fusion {
+            channels = List.copyOf(channels);
+            hiddenSizes = List.copyOf(hiddenSizes);
+        }
+    }
+
     /// How text is cut into tokens.
     enum Tokenizer {
         /// Characters when most letters of the training text are Chinese, Japanese or Korean; words otherwise.

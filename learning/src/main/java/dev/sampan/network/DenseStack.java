@@ -15,7 +15,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /// Dense layers one behind another, each with its normalisation, activation and dropout.
-final class DenseStack {
+public final class DenseStack {
     private static final double EPSILON = 1e-5;
 
     private final List<Dense> layers = new ArrayList<>();
@@ -25,7 +25,7 @@ final class DenseStack {
     private final int outputs;
 
     /// @param name of the weights: `name.0.weight`
-    DenseStack(String name, int inputs, List<Integer> sizes, Norm norm, Activation activation, double dropout) {
+    public DenseStack(String name, int inputs, List<Integer> sizes, Norm norm, Activation activation, double dropout) {
         int width = inputs;
         for (int size : sizes) {
             layers.add(new Dense(name + "." + layers.size(), width, size));
@@ -37,7 +37,7 @@ final class DenseStack {
         this.outputs = width;
     }
 
-    int outputs() {
+    public int outputs() {
         return outputs;
     }
 
@@ -49,7 +49,7 @@ final class DenseStack {
         return new BatchNorm2d(dense.name() + ".norm", dense.outputs());
     }
 
-    void declare(Weights.Layout weights, Weights.Layout buffers) {
+    public void declare(Weights.Layout weights, Weights.Layout buffers) {
         for (Dense dense : layers) {
             dense.declare(weights);
             switch (norm) {
@@ -60,7 +60,7 @@ final class DenseStack {
         }
     }
 
-    void initialise(Weights weights, Weights buffers, Initial initial) {
+    public void initialise(Weights weights, Weights buffers, Initial initial) {
         for (Dense dense : layers) {
             dense.initialise(weights, initial);
             switch (norm) {
@@ -73,7 +73,7 @@ final class DenseStack {
 
     /// @param x (rows, inputs)
     /// @return (rows, outputs)
-    Tensor forward(Pass pass, Tensor x) {
+    public Tensor forward(Pass pass, Tensor x) {
         Tensor y = x;
         for (Dense dense : layers) {
             y = dense.forward(pass, y);
@@ -90,7 +90,7 @@ final class DenseStack {
         return y;
     }
 
-    String onnx(OnnxGraph graph, Weights weights, Weights buffers, String x) {
+    public String onnx(OnnxGraph graph, Weights weights, Weights buffers, String x) {
         String y = x;
         for (Dense dense : layers) {
             y = dense.onnx(graph, weights, y);

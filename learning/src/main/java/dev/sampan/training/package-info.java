@@ -16,6 +16,7 @@
             "compute",
             "network",
             "network::families",
+            "network::fusion",
             "network::images",
             "network::objectives"
         })

@@ -49,6 +49,20 @@ final class GraphAnswers {
         };
     }
 
+    /// @param values (rows, parts)
+    static List<double[]> shares(FloatBuffer values, int rows, int parts) {
+        expect(values, rows, parts);
+        List<double[]> shares = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            double[] of = new double[parts];
+            for (int part = 0; part < parts; part++) {
+                of[part] = finite(values.get(), "a share");
+            }
+            shares.add(of);
+        }
+        return shares;
+    }
+
     /// @param probabilities (rows, labels)
     private static List<Prediction> categories(List<String> labels, FloatBuffer probabilities, int rows) {
         expect(probabilities, rows, labels.size());

@@ -5,7 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.Features;
+import dev.sampan.data.FusedPart;
 import dev.sampan.data.NamedTensors;
 import dev.sampan.data.Target;
 import dev.sampan.kernel.Problem;
@@ -15,12 +17,14 @@ import dev.sampan.runtime.DeepStack;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// One model on ONNX Runtime, in this process. Calls share the session, which is safe for many threads; a call holds
@@ -114,6 +118,31 @@ public final class OnnxSession implements Runtime {
     }
 
     @Override
+    public List<double[]> shares(List<Map<String, String>> inputs) {
+        int parts = features instanceof ColumnFeatures columns
+                ? FusedPart.of(columns).size()
+                : 0;
+        if (parts == 0) {
+            return Runtime.super.shares(inputs);
+        }
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the runtime is closed");
+            }
+            List<double[]> shares = new ArrayList<>();
+            List<Map<String, String>> named = InputNames.named(features, inputs);
+            for (int from = 0; from < named.size(); from += batchMax) {
+                List<Map<String, String>> batch = named.subList(from, Math.min(from + batchMax, named.size()));
+                shares.addAll(run(batch, FusedPart.SHARES, values -> GraphAnswers.shares(values, batch.size(), parts)));
+            }
+            return shares;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
     public void close() {
         lock.writeLock().lock();
         try {
@@ -129,11 +158,14 @@ public final class OnnxSession implements Runtime {
     }
 
     private List<Prediction> run(List<Map<String, String>> rows) {
+        return run(rows, output, values -> GraphAnswers.of(features, rows, values));
+    }
+
+    private <T> T run(List<Map<String, String>> rows, String asked, Function<FloatBuffer, T> read) {
         NamedTensors batch = features.encode(rows);
         try (GraphInputs inputs = GraphInputs.of(environment, batch);
-                OrtSession.Result result = session.run(inputs.byName(), Set.of(output))) {
-            FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            return GraphAnswers.of(features, rows, values);
+                OrtSession.Result result = session.run(inputs.byName(), Set.of(asked))) {
+            return read.apply(((OnnxTensor) result.get(0)).getFloatBuffer());
         } catch (OrtException e) {
             throw new ProblemException(
                     Problem.of("runtime.failed", "The model could not answer: " + firstLine(e) + "."), e);

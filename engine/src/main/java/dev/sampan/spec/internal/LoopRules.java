@@ -58,7 +58,8 @@ final class LoopRules {
                     ModelSpec.Pretrained _,
                     ModelSpec.Recurrent _,
                     ModelSpec.TextCnn _,
-                    ModelSpec.BiLstmCrf _ -> true;
+                    ModelSpec.BiLstmCrf _,
+                    ModelSpec.Fusion _ -> true;
             default -> false;
         };
         for (Field<TrainSpec, ?> key : List.of(LoopTable.SMOOTHING, LoopTable.CLASS_WEIGHTS, LoopTable.FOCAL_GAMMA)) {

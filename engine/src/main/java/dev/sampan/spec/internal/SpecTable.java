@@ -136,7 +136,8 @@ final class SpecTable {
                         "grad_cam",
                         "counterfactual"),
                 ExplainSpec.Method.AUTO,
-                "How attributions are found; auto takes LIME for text and occlusion for pictures",
+                "How attributions are found; auto takes LIME for text, occlusion for pictures, its own"
+                        + " shares for a fused model",
                 ExplainSpec::method);
         Field<ExplainSpec, Integer> samples = Field.of(
                 "samples",

@@ -30,6 +30,10 @@ final class TaskRules {
 
     private static final Set<InputType> COLUMNS = EnumSet.of(InputType.NUMBER, InputType.CATEGORY, InputType.DATE);
 
+    /// What answers a column of the data may read all kinds of columns at once, by fusion.
+    private static final Set<Task> FUSED = EnumSet.of(
+            Task.TEXT_CLASSIFICATION, Task.TABULAR_CLASSIFICATION, Task.IMAGE_CLASSIFICATION, Task.REGRESSION);
+
     private static final List<Class<? extends ModelSpec>> OVER_COLUMNS =
             List.of(ModelSpec.Xgboost.class, ModelSpec.Mlp.class, ModelSpec.WideDeep.class, ModelSpec.Linear.class);
 
@@ -120,7 +124,9 @@ final class TaskRules {
                                     .collect(Collectors.joining(", ")));
         }
         List<InputFeature> inputs = spec.data().inputFeatures();
-        for (int i = 0; i < inputs.size(); i++) {
+        boolean fusable = FUSED.contains(spec.task());
+        boolean fused = fusable && spec.model() instanceof ModelSpec.Fusion;
+        for (int i = 0; i < inputs.size() && !fused; i++) {
             if (!rule.inputs().contains(inputs.get(i).type())) {
                 return refused(
                         values,
@@ -128,7 +134,9 @@ final class TaskRules {
                         Spot.OUT_OF_RANGE,
                         "A column of type '" + word(inputs.get(i).type()) + "' cannot be read by the task '"
                                 + word(spec.task()) + "'",
-                        "It reads "
+                        (fusable
+                                        ? "Write model: {type: fusion}, which reads all kinds together; or else it reads "
+                                        : "It reads ")
                                 + rule.inputs().stream().map(TaskRules::word).collect(Collectors.joining(", ")));
             }
         }
@@ -142,6 +150,7 @@ final class TaskRules {
                     "Write output_features: [{name: COLUMN, type: " + word(rule.output()) + "}]");
         }
         if (!(spec.model() instanceof ModelSpec.Auto)
+                && !fused
                 && rule.models().stream().noneMatch(model -> model.isInstance(spec.model()))) {
             return refused(
                     values,

@@ -64,6 +64,11 @@ public final class ConvBody implements ImageBody {
     }
 
     public ConvBody(Shape shape) {
+        this(shape, "");
+    }
+
+    /// @param prefix of the weights' names, where a network has several
+    public ConvBody(Shape shape, String prefix) {
         if (!shape.fits()) {
             throw new IllegalArgumentException("nothing is left of a picture: " + shape);
         }
@@ -71,12 +76,12 @@ public final class ConvBody implements ImageBody {
         int inputs = shape.inputs();
         int padding = shape.same() ? shape.kernel() / 2 : 0;
         for (int outputs : shape.channels()) {
-            String name = "conv." + convolutions.size();
+            String name = prefix + "conv." + convolutions.size();
             convolutions.add(new Conv2d(name, inputs, outputs, shape.kernel(), 1, padding, true));
             inputs = outputs;
         }
         int pixels = shape.mean() ? 1 : shape.last(shape.height()) * shape.last(shape.width());
-        dense = new Dense("dense", Math.multiplyExact(inputs, pixels), shape.denseSize());
+        dense = new Dense(prefix + "dense", Math.multiplyExact(inputs, pixels), shape.denseSize());
         dropout = new Dropout(shape.dropout());
     }
 

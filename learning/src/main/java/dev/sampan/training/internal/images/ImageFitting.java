@@ -1,7 +1,6 @@
 package dev.sampan.training.internal.images;
 
 import dev.sampan.compute.Lanes;
-import dev.sampan.data.Dataset;
 import dev.sampan.data.ImageColumn;
 import dev.sampan.data.Split;
 import dev.sampan.data.image.Frame;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a column of pictures learns from the training rows: the frame, where the specification leaves it open, and mean
 /// and deviation of the channels.
-final class ImageFitting {
+public final class ImageFitting {
     /// Larger pictures are brought to this side.
     private static final int SIDE_MAX = 256;
 
@@ -43,11 +42,14 @@ final class ImageFitting {
         }
     }
 
-    static Frame frame(Dataset dataset, ImageSpec spec, Lanes lanes, Progress progress) throws IOException {
+    public static Frame frame(PictureColumn column, ImageSpec spec, Lanes lanes, Progress progress) throws IOException {
         Common common = new Common();
         if (spec.width() == null || spec.height() == null || spec.channels() == null) {
-            PictureRows.read(
-                    dataset, Split.TRAIN, lanes, progress, ImageFitting::outline, (each, _) -> common.see(each));
+            PictureRows.read(column, Split.TRAIN, lanes, progress, ImageFitting::outline, (each, _) -> {
+                if (each != null) {
+                    common.see(each);
+                }
+            });
         }
         return new Frame(
                 side(spec.width(), common.width),
@@ -75,7 +77,7 @@ final class ImageFitting {
         return shared == null ? SIDE_MAX : Math.min(SIDE_MAX, shared);
     }
 
-    static ImageColumn column(String name, ImageSpec spec, PictureStore train) {
+    public static ImageColumn column(String name, ImageSpec spec, PictureStore train) {
         Frame frame = train.frame();
         int channels = frame.channels();
         return switch (spec.standardize()) {
@@ -92,7 +94,12 @@ final class ImageFitting {
         int channels = train.frame().channels();
         double[] sums = new double[channels];
         double[] squares = new double[channels];
+        int pictures = 0;
         for (int row = 0; row < train.rows(); row++) {
+            if (!train.present(row)) {
+                continue;
+            }
+            pictures++;
             byte[] pixels = train.picture(row).pixels();
             for (int c = 0; c < channels; c++) {
                 long sum = 0;
@@ -106,7 +113,7 @@ final class ImageFitting {
                 squares[c] += square;
             }
         }
-        double count = (double) train.rows() * train.frame().size() / channels;
+        double count = (double) Math.max(1, pictures) * train.frame().size() / channels;
         List<Double> mean = new ArrayList<>();
         List<Double> deviation = new ArrayList<>();
         for (int c = 0; c < channels; c++) {

@@ -65,7 +65,7 @@ public final class ImageRun {
                 Lanes lanes = new Lanes(job.threads())) {
             ImageSpec spec = (ImageSpec) input.preprocessing();
             progress.at("fit", 0, 1, "");
-            Frame frame = ImageFitting.frame(dataset, spec, lanes, progress);
+            Frame frame = ImageFitting.frame(new PictureColumn(dataset, 0, false), spec, lanes, progress);
             progress.at("fit", 1, 1, frame.width() + " × " + frame.height() + " × " + frame.channels());
             try (PictureStore train = store(Split.TRAIN, frame, lanes);
                     PictureStore validation =
@@ -89,7 +89,8 @@ public final class ImageRun {
     }
 
     private PictureStore store(Split split, Frame frame, Lanes lanes) throws IOException {
-        return PictureStore.of(dataset, split, frame, job.work().resolve("pictures"), lanes, progress);
+        return PictureStore.of(
+                new PictureColumn(dataset, 0, false), split, frame, job.work().resolve("pictures"), lanes, progress);
     }
 
     private ModelPackage learn(

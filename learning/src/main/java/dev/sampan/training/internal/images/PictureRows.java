@@ -22,9 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over the pictures of a split: decoded on all threads, told in source order.
 final class PictureRows {
@@ -35,20 +35,22 @@ final class PictureRows {
     /// Told rows in source order.
     @FunctionalInterface
     interface Visitor<T> {
+        /// @param picture null where the row has none, which an optional column alone tells
         /// @param label number of the row's label; −1 where no label is answered
-        void row(T picture, int label) throws IOException;
+        void row(@Nullable T picture, int label) throws IOException;
     }
 
     /// @param prepare what is made of a picture, on any thread
     /// @throws CancellationException when the progress is cancelled
     static <T> void read(
-            Dataset dataset,
+            PictureColumn column,
             Split split,
             Lanes lanes,
             Progress progress,
             Function<Picture, T> prepare,
             Visitor<T> visitor)
             throws IOException {
+        Dataset dataset = column.dataset();
         Map<String, Integer> numbers = new HashMap<>();
         dataset.labels().forEach(label -> numbers.put(label, numbers.size()));
         long done = 0;
@@ -60,7 +62,7 @@ final class PictureRows {
                 }
                 if (rows.size() == ROWS || row == null) {
                     told(progress, split, done, dataset.count(split));
-                    List<T> pictures = pictures(dataset, rows, lanes, prepare);
+                    List<@Nullable T> pictures = pictures(column, rows, lanes, prepare);
                     for (int i = 0; i < rows.size(); i++) {
                         visitor.row(
                                 pictures.get(i),
@@ -84,19 +86,23 @@ final class PictureRows {
         progress.at("encode", done, total, split.name().toLowerCase(Locale.ROOT));
     }
 
-    private static <T> List<T> pictures(Dataset dataset, List<Row> rows, Lanes lanes, Function<Picture, T> prepare) {
-        List<T> made = new ArrayList<>(Collections.nCopies(rows.size(), null));
+    private static <T> List<@Nullable T> pictures(
+            PictureColumn column, List<Row> rows, Lanes lanes, Function<Picture, T> prepare) {
+        List<@Nullable T> made = new ArrayList<>(Collections.nCopies(rows.size(), null));
         int used = Math.max(1, Math.min(lanes.count(), rows.size()));
         lanes.run(used, lane -> {
             for (int i = lane; i < rows.size(); i += used) {
-                made.set(i, prepare.apply(picture(dataset, rows.get(i))));
+                String path = rows.get(i).values().get(column.place());
+                if (!(column.optional() && path.isBlank())) {
+                    made.set(i, prepare.apply(picture(column.dataset(), path)));
+                }
             }
         });
-        return made.stream().map(Objects::requireNonNull).toList();
+        return made;
     }
 
-    private static Picture picture(Dataset dataset, Row row) {
-        Path file = dataset.folder().resolve(row.values().getFirst());
+    private static Picture picture(Dataset dataset, String path) {
+        Path file = dataset.folder().resolve(path);
         try {
             return PictureReader.read(Files.readAllBytes(file));
         } catch (UnreadablePicture e) {

@@ -3,7 +3,6 @@ package dev.sampan.training.internal.images;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.sampan.compute.Lanes;
-import dev.sampan.data.Dataset;
 import dev.sampan.data.Split;
 import dev.sampan.data.image.Frame;
 import dev.sampan.data.image.Picture;
@@ -23,33 +22,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The pictures of one split in their frame, on disk and mapped: decoded once, then read at random by every epoch. Two
-/// files: `pixels`, a picture of (height, width, channels) bytes for each row, and `labels`, 32 bits each, big-endian.
-final class PictureStore implements AutoCloseable {
+/// The pictures of one split in their frame, on disk and mapped: decoded once, then read at random by every epoch.
+/// Three
+/// files: `present`, a byte for each row, 1 where it has a picture; `pixels`, a picture of (height, width, channels)
+/// bytes for each row, 0 where it has
+/// none, and `labels`, 32 bits each, big-endian.
+public final class PictureStore implements AutoCloseable {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final Arena arena = Arena.ofShared();
     private final Frame frame;
     private final MemorySegment pixels;
     private final MemorySegment labels;
+    private final MemorySegment present;
 
     private PictureStore(Frame frame, Path folder) throws IOException {
         this.frame = frame;
         pixels = map(folder.resolve("pixels"));
         labels = map(folder.resolve("labels"));
+        present = map(folder.resolve("present"));
     }
 
     /// The store of a split, made when it is not there.
     ///
     /// @param folder of stores
-    static PictureStore of(Dataset dataset, Split split, Frame frame, Path folder, Lanes lanes, Progress progress)
+    public static PictureStore of(
+            PictureColumn column, Split split, Frame frame, Path folder, Lanes lanes, Progress progress)
             throws IOException {
-        String key = Sha256.of(dataset.version() + "\n" + frame).hex().substring(0, 16) + "-" + split;
+        String key = Sha256.of("2\n" + column.dataset().version() + "\n" + column.place() + "\n" + frame)
+                        .hex()
+                        .substring(0, 16)
+                + "-" + split;
         return new PictureStore(frame, WholeFolder.of(folder.resolve(key), made -> {
             try (DataOutputStream pixels = WholeFolder.stream(made.resolve("pixels"));
-                    DataOutputStream labels = WholeFolder.stream(made.resolve("labels"))) {
-                PictureRows.read(dataset, split, lanes, progress, frame::of, (picture, label) -> {
-                    pixels.write(picture.pixels());
+                    DataOutputStream labels = WholeFolder.stream(made.resolve("labels"));
+                    DataOutputStream present = WholeFolder.stream(made.resolve("present"))) {
+                byte[] none = new byte[frame.size()];
+                PictureRows.read(column, split, lanes, progress, frame::of, (picture, label) -> {
+                    pixels.write(picture == null ? none : picture.pixels());
+                    present.writeByte(picture == null ? 0 : 1);
                     labels.writeInt(label);
                 });
             }
@@ -60,15 +71,20 @@ final class PictureStore implements AutoCloseable {
         return frame;
     }
 
-    int rows() {
+    public int rows() {
         return Math.toIntExact(labels.byteSize() / Integer.BYTES);
+    }
+
+    /// False where the row has no picture.
+    public boolean present(int row) {
+        return present.get(JAVA_BYTE, row) == 1;
     }
 
     int label(int row) {
         return labels.getAtIndex(INT, row);
     }
 
-    Picture picture(int row) {
+    public Picture picture(int row) {
         byte[] bytes = new byte[frame.size()];
         MemorySegment.copy(pixels, JAVA_BYTE, (long) row * bytes.length, bytes, 0, bytes.length);
         return new Picture(frame.width(), frame.height(), frame.channels(), bytes);

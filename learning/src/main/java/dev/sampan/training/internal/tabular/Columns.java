@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The columns of a job, fitted, and its rows, encoded.
 ///
 /// @param validation null when the data set has no validation rows
-record Columns(
+public record Columns(
         FittedColumns fitted, EncodedTable train, @Nullable EncodedTable validation) {
     /// @throws ProblemException `training.no_rows`, `training.one_class`, and what [ColumnFitting#fit] throws
     static Columns of(TrainingJob job, Taste taste, Progress progress) {
@@ -34,7 +34,10 @@ record Columns(
                 fitted, train, validated ? EncodedTable.of(job.dataset(), fitted, Split.VALIDATION, progress) : null);
     }
 
-    private static Target target(TrainingJob job) {
+    /// What the job answers.
+    ///
+    /// @throws ProblemException `training.one_class`
+    public static Target target(TrainingJob job) {
         Task task = job.spec().task();
         if (task == Task.REGRESSION) {
             return new Target.Quantity();

@@ -29,11 +29,11 @@ import java.util.concurrent.CancellationException;
 /// @param numbers (rows, width)
 /// @param categories (rows, indexes)
 /// @param answers of each row: the place of its label, or its number; 0 where nothing is answered
-record EncodedTable(int rows, int width, int indexes, float[] numbers, long[] categories, float[] answers) {
+public record EncodedTable(int rows, int width, int indexes, float[] numbers, long[] categories, float[] answers) {
     private static final int TOLD_EVERY = 10_000;
 
     /// @throws ProblemException `training.too_large` when the rows do not fit one array
-    static EncodedTable of(Dataset dataset, FittedColumns fitted, Split split, Progress progress) {
+    public static EncodedTable of(Dataset dataset, FittedColumns fitted, Split split, Progress progress) {
         ColumnFeatures features = fitted.features();
         int rows = Math.toIntExact(dataset.count(split));
         int width = features.numbers();
@@ -95,7 +95,7 @@ record EncodedTable(int rows, int width, int indexes, float[] numbers, long[] ca
     }
 
     /// Of the answers.
-    double mean() {
+    public double mean() {
         double sum = 0;
         for (float answer : answers) {
             sum += answer;
@@ -104,7 +104,7 @@ record EncodedTable(int rows, int width, int indexes, float[] numbers, long[] ca
     }
 
     /// These rows alone, in their order; a row may come twice.
-    EncodedTable select(int[] chosen) {
+    public EncodedTable select(int[] chosen) {
         EncodedTable table = new EncodedTable(
                 chosen.length,
                 width,

@@ -13,16 +13,16 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Encoded rows for the loop.
-record TableExamples(EncodedTable table, Teaching teaching) implements Examples {
+public record TableExamples(EncodedTable table, Teaching teaching) implements Examples {
     /// What a row teaches.
-    sealed interface Teaching {}
+    public sealed interface Teaching {}
 
     /// The place of its label.
-    record Labels() implements Teaching {}
+    public record Labels() implements Teaching {}
 
     /// (y − mean) / deviation.
-    record Quantity(double mean, double deviation) implements Teaching {
-        static Quantity of(float[] answers) {
+    public record Quantity(double mean, double deviation) implements Teaching {
+        public static Quantity of(float[] answers) {
             double mean = 0;
             double squares = 0;
             for (int i = 0; i < answers.length; i++) {
@@ -36,7 +36,7 @@ record TableExamples(EncodedTable table, Teaching teaching) implements Examples 
     }
 
     /// Its own numbers.
-    record Itself() implements Teaching {}
+    public record Itself() implements Teaching {}
 
     @Override
     public int rows() {
