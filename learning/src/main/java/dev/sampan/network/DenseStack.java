@@ -37,6 +37,11 @@ public final class DenseStack {
         this.outputs = width;
     }
 
+    /// With relu and without a normalisation.
+    public static DenseStack relu(String name, int inputs, List<Integer> sizes, double dropout) {
+        return new DenseStack(name, inputs, sizes, Norm.NONE, Activation.RELU, dropout);
+    }
+
     public int outputs() {
         return outputs;
     }

@@ -8,10 +8,8 @@ import dev.sampan.data.ColumnFeatures;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.DenseStack;
-import dev.sampan.network.layers.Activation;
 import dev.sampan.network.layers.Initial;
 import dev.sampan.network.layers.Lookup;
-import dev.sampan.spec.ModelSpec.Norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ public final class TableBranch implements Branch {
             embeddings.add(new Lookup(name + ".embeddings." + embeddings.size(), size, embedded, Lookup.NONE, false));
             width += embedded;
         }
-        dense = new DenseStack(name + ".hidden", width, hiddenSizes, Norm.NONE, Activation.RELU, dropout);
+        dense = DenseStack.relu(name + ".hidden", width, hiddenSizes, dropout);
     }
 
     @Override

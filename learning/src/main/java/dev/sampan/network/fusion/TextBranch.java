@@ -5,10 +5,8 @@ import dev.sampan.compute.Weights;
 import dev.sampan.model.onnx.ElementType;
 import dev.sampan.model.onnx.OnnxGraph;
 import dev.sampan.network.DenseStack;
-import dev.sampan.network.layers.Activation;
 import dev.sampan.network.layers.Initial;
 import dev.sampan.network.layers.Lookup;
-import dev.sampan.spec.ModelSpec.Norm;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +34,8 @@ public final class TextBranch implements Branch {
         ids = input.ids();
         values = input.weights();
         table = new Lookup(name + ".ngrams", input.grams(), embeddingSize, Lookup.NONE, false);
-        dense = new DenseStack(
-                name + ".hidden", embeddingSize, List.of(denseSize), Norm.NONE, Activation.RELU, dropout);
+        dense = DenseStack.relu(
+                name + ".hidden", embeddingSize, List.of(denseSize), dropout);
     }
 
     @Override
