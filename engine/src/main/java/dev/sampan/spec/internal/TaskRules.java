@@ -34,7 +34,8 @@ final class TaskRules {
     private static final Set<Task> FUSED = EnumSet.of(
             Task.TEXT_CLASSIFICATION, Task.TABULAR_CLASSIFICATION, Task.IMAGE_CLASSIFICATION, Task.REGRESSION);
 
-    private static final String FUSE = "Write model: {type: fusion}, which reads all kinds together. Without it: ";
+    private static final String FUSE =
+            "Write model: {type: fusion}, which reads all kinds together; else the task reads ";
 
     private static final List<Class<? extends ModelSpec>> OVER_COLUMNS =
             List.of(ModelSpec.Xgboost.class, ModelSpec.Mlp.class, ModelSpec.WideDeep.class, ModelSpec.Linear.class);
@@ -136,7 +137,7 @@ final class TaskRules {
                         Spot.OUT_OF_RANGE,
                         "A column of type '" + word(inputs.get(i).type()) + "' cannot be read by the task '"
                                 + word(spec.task()) + "'",
-                        (fusable ? FUSE : "") + "It reads "
+                        (fusable ? FUSE : "It reads ")
                                 + rule.inputs().stream().map(TaskRules::word).collect(Collectors.joining(", ")));
             }
         }

@@ -34,8 +34,7 @@ public final class TextBranch implements Branch {
         ids = input.ids();
         values = input.weights();
         table = new Lookup(name + ".ngrams", input.grams(), embeddingSize, Lookup.NONE, false);
-        dense = DenseStack.relu(
-                name + ".hidden", embeddingSize, List.of(denseSize), dropout);
+        dense = DenseStack.relu(name + ".hidden", embeddingSize, List.of(denseSize), dropout);
     }
 
     @Override
