@@ -78,7 +78,14 @@ public record Report(
 
     /// The metrics that say most, the first before the others; those that the report has.
     public List<String> headline() {
-        List<String> names = switch (kind) {
+        return headline(kind, metrics.keySet());
+    }
+
+    /// The same of a report that is not at hand whole.
+    ///
+    /// @param names of its metrics
+    public static List<String> headline(Kind kind, Set<?> names) {
+        List<String> first = switch (kind) {
             case CLASSIFICATION -> List.of("accuracy", "f1_macro");
             case REGRESSION -> List.of("mae", "r2");
             case ENTITIES -> List.of("entity_f1", "entity_precision");
@@ -86,7 +93,7 @@ public record Report(
             case ANOMALY -> List.of("roc_auc", "f1", "anomaly_share");
             case FORECAST -> List.of("mase", "smape", "mae");
         };
-        return names.stream().filter(metrics::containsKey).limit(2).toList();
+        return first.stream().filter(names::contains).limit(2).toList();
     }
 
     /// The one metric a model is held to when it is changed: the macro F1 of classes, the first of [#headline] of

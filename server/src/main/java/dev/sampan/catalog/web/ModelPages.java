@@ -63,6 +63,13 @@ public class ModelPages {
             versions = List.copyOf(versions);
             moves = List.copyOf(moves);
         }
+
+        /// The command that fetches it.
+        public String fetch() {
+            ModelVersion version = row.version();
+            return "mlflow artifacts download --artifact-uri \"models:/%s/%d\""
+                    .formatted(version.name(), version.number());
+        }
     }
 
     @GetMapping("/models")
