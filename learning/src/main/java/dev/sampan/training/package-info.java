@@ -18,6 +18,7 @@
             "network::families",
             "network::fusion",
             "network::images",
+            "network::layers",
             "network::objectives"
         })
 @NullMarked

@@ -5,6 +5,7 @@
             "spec",
             "data",
             "data :: label",
+            "data :: profile",
             "model",
             "runtime",
             "evaluation",
