@@ -33,8 +33,8 @@ final class Judgement {
     static Receipt nothingToGain(Quantize step, Side side, double share, String cpu) {
         String sentence = String.format(
                 Locale.ROOT,
-                "There is nothing to gain: the large weights of model.onnx (%s) are INT8 already, and quantising"
-                        + " the rest would save %.1f %%.",
+                "There is nothing to gain: model.onnx (%s) holds no large weights that are not INT8 already, and"
+                        + " quantising the rest would save %.1f %%.",
                 size(side.modelBytes()),
                 100 * share);
         return new Receipt(name(step), Outcome.NOTHING_TO_GAIN, side, side, cpu, sentence);

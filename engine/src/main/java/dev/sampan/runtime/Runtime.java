@@ -22,6 +22,9 @@ public interface Runtime extends AutoCloseable {
         return List.of();
     }
 
+    /// An input that stands for any: [#predict] takes it, whatever the columns hold.
+    Map<String, String> example();
+
     /// One prediction for each input, in order.
     ///
     /// @param inputs values by column name; a model with one input column also takes it under the name `text`

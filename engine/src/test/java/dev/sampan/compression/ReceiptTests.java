@@ -80,6 +80,11 @@ class ReceiptTests {
             }
 
             @Override
+            public Map<String, String> example() {
+                return Map.of("text", "");
+            }
+
+            @Override
             public List<Prediction> predict(List<Map<String, String>> inputs) {
                 calls.incrementAndGet();
                 long until = System.nanoTime() + micros * 1_000;

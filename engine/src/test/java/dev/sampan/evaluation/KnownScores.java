@@ -23,6 +23,11 @@ record KnownScores(List<String> labels, List<String> inputs, float[][] scores) i
     }
 
     @Override
+    public Map<String, String> example() {
+        return Map.of(inputs.getFirst(), "");
+    }
+
+    @Override
     public List<Prediction> predict(List<Map<String, String>> asked) {
         return asked.stream()
                 .map(input -> answer(scores[Integer.parseInt(input.get(inputs.getFirst()))]))

@@ -45,6 +45,11 @@ class PatchesTests {
         }
 
         @Override
+        public Map<String, String> example() {
+            return Map.of("scan", "");
+        }
+
+        @Override
         public List<Prediction> predict(List<Map<String, String>> inputs) {
             return inputs.stream().map(Spot::answer).toList();
         }

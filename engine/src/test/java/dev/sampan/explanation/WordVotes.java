@@ -47,6 +47,11 @@ final class WordVotes implements Runtime {
     }
 
     @Override
+    public Map<String, String> example() {
+        return Map.of("question", "");
+    }
+
+    @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
         return inputs.stream().map(this::answer).toList();
     }

@@ -51,6 +51,14 @@ public abstract class RuntimeContract {
     }
 
     @Test
+    void answersItsOwnExample() {
+        try (Runtime runtime = aRuntime(32)) {
+            assertThat(runtime.example().keySet()).containsAll(runtime.inputs());
+            assertThat(runtime.predict(List.of(runtime.example()))).hasSize(1);
+        }
+    }
+
+    @Test
     void answersAloneAsInAnyCompany() {
         List<Map<String, String>> inputs = someInputs(200);
         try (Runtime alone = aRuntime(1);

@@ -91,6 +91,11 @@ public final class OnnxSession implements Runtime {
     }
 
     @Override
+    public Map<String, String> example() {
+        return features.example();
+    }
+
+    @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
         List<Map<String, String>> named = InputNames.named(features, inputs);
         Prediction[] answers = new Prediction[named.size()];

@@ -34,6 +34,11 @@ public final class TreeWalker implements Runtime {
     }
 
     @Override
+    public Map<String, String> example() {
+        return features.example();
+    }
+
+    @Override
     public List<Prediction> predict(List<Map<String, String>> inputs) {
         if (closed) {
             throw new IllegalStateException("the runtime is closed");

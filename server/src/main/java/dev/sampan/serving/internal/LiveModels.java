@@ -15,7 +15,6 @@ import dev.sampan.serving.Serving;
 import dev.sampan.spec.ServeSpec;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,10 +96,8 @@ final class LiveModels implements Serving, SmartLifecycle {
         Runtime runtime = loader.apply(deployment);
         boolean warm = false;
         try {
-            Map<String, String> sample = new HashMap<>();
-            runtime.inputs().forEach(input -> sample.put(input, "你好 hello"));
             for (int i = 0; i < WARM_UP_CALLS; i++) {
-                runtime.predict(List.of(sample));
+                runtime.predict(List.of(runtime.example()));
             }
             warm = true;
         } finally {

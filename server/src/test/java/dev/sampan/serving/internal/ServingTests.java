@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -247,6 +249,7 @@ class ServingTests {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch leave = new CountDownLatch(1);
         private final AtomicInteger calls = new AtomicInteger();
+        private final Queue<Map<String, String>> asked = new ConcurrentLinkedQueue<>();
 
         @Override
         public Target target() {
@@ -259,7 +262,13 @@ class ServingTests {
         }
 
         @Override
+        public Map<String, String> example() {
+            return Map.of("question", "42");
+        }
+
+        @Override
         public List<Prediction> predict(List<Map<String, String>> inputs) {
+            asked.addAll(inputs);
             if (calls.incrementAndGet() > 3) { // not while it is warmed up
                 entered.countDown();
                 try {
@@ -275,6 +284,14 @@ class ServingTests {
         public void close() {
             leave.countDown();
         }
+    }
+
+    @Test
+    void warmsAModelUpWithAnInputThatItsColumnsTake() {
+        SlowRuntime runtime = new SlowRuntime();
+        aPlatform(_ -> runtime, Capacity.ofThisMachine()).deploy(aVersion(tenant, "slow"), as("slow"), actor);
+
+        assertThat(runtime.asked).isNotEmpty().containsOnly(Map.of("question", "42"));
     }
 
     @Test
