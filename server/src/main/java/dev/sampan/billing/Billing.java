@@ -1,17 +1,26 @@
 package dev.sampan.billing;
 
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Prices, wallets and invoices.
 public interface Billing {
     /// A new version when it differs from the one in effect, else that one.
-    Price setPrice(String model, String product, Money perUnit, ActorId by);
+    ///
+    /// @param rates what one of each meter costs, all in one currency
+    Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by);
+
+    /// Of a model of our own: each input answered costs the same.
+    default Price setPrice(String model, String product, Money perUnit, ActorId by) {
+        return setPrice(model, product, Map.of(Meter.UNIT, perUnit), by);
+    }
 
     Optional<Price> price(String model, Instant at);
 
@@ -36,6 +45,7 @@ public interface Billing {
     /// The invoice as PDF, with its own fonts.
     byte[] pdf(Invoice invoice, Locale language);
 
+    /// @param units over all meters
     /// @param group the model's or key's name, or the day as ISO date in UTC
     record UsageSum(String group, long calls, long units, Money amount) {}
 }

@@ -1,5 +1,6 @@
 package dev.sampan.billing;
 
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -31,13 +32,16 @@ public record Invoice(
         lines = List.copyOf(lines);
     }
 
-    /// Calls of one model at one price.
+    /// What one meter counted of the calls of one model at one price.
     ///
+    /// @param calls how many calls that was
     /// @param exact quantity times unit price before rounding
     public record Line(
             String product,
             String model,
             Ulid priceVersion,
+            Meter meter,
+            long calls,
             long units,
             Money unitPrice,
             Money exact,

@@ -5,5 +5,5 @@ import dev.sampan.kernel.Ulid;
 
 /// One priced call at the door.
 ///
-/// @param units the most this call can use (inputs to answer); its dearest outcome is `units` times the price
-public record Call(Ulid requestId, Principal principal, String model, long units, long receivedAtMillis) {}
+/// @param most the most this call can use; it is held at the dearest price that this can come to
+public record Call(Ulid requestId, Principal principal, String model, Quantities most, long receivedAtMillis) {}

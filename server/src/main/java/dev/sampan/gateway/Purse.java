@@ -18,7 +18,10 @@ public interface Purse {
     /// Charges what was used and frees the rest. Completes when the charge is durable on this node: only then
     /// may the last byte of the answer leave. Completes exceptionally when it cannot be made durable; then
     /// nothing was charged and the answer must not leave.
-    CompletionStage<Charge> settle(Held hold, long units);
+    ///
+    /// @param used no more than the hold's call may use, see [Quantities#within]
+    /// @param supply null for a model of our own
+    CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply);
 
     /// Frees the hold; nothing is charged.
     void release(Held hold, String reason);
@@ -41,5 +44,5 @@ public interface Purse {
         UNAVAILABLE
     }
 
-    record Charge(Ulid requestId, long units, Money amount) {}
+    record Charge(Ulid requestId, Quantities used, Money amount) {}
 }

@@ -1,5 +1,6 @@
 package dev.sampan.metering;
 
+import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -34,8 +35,15 @@ public interface Meters {
 
     /// @param firstAt when the earliest of these calls was received
     record PricedSum(
-            String model, Ulid priceVersion, long calls, long units, Money amount, Instant firstAt, Instant lastAt) {}
+            String model,
+            Ulid priceVersion,
+            long calls,
+            Quantities quantities,
+            Money amount,
+            Instant firstAt,
+            Instant lastAt) {}
 
+    /// @param units over all meters
     record GroupSum(String group, long calls, long units, Money amount) {}
 
     record Numbered(long sequence, Usage usage) {}

@@ -6,12 +6,14 @@ import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
 import dev.sampan.billing.Price;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -37,8 +39,8 @@ final class BillingOffice implements Billing {
     }
 
     @Override
-    public Price setPrice(String model, String product, Money perUnit, ActorId by) {
-        return prices.set(model, product, perUnit, by);
+    public Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by) {
+        return prices.set(model, product, rates, by);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import dev.sampan.billing.Invoice;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.Money;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class InvoicePdf {
                 of,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         StringBuilder lines = new StringBuilder();
-        invoice.lines().forEach(line -> lines.append(line(line, of)));
+        invoice.lines().forEach(line -> lines.append(line(line, words, of)));
         String page = template();
         for (String key : words.keySet()) {
             page = page.replace("{{" + key + "}}", text(words.getString(key)));
@@ -88,16 +89,19 @@ final class InvoicePdf {
                 .replace("{due}", amount(invoice.due(), invoice, of));
     }
 
-    private static String line(Invoice.Line line, Locale of) {
-        Money unit = line.unitPrice();
+    private static String line(Invoice.Line line, ResourceBundle words, Locale of) {
+        boolean tokens = line.meter() != Meter.UNIT;
+        Money price = tokens ? line.unitPrice().times(1_000_000) : line.unitPrice();
         return """
                 <tr><td>%s<div class="small">%s</div></td><td class="n">%s</td><td class="n">%s</td>
                 <td class="n">%s</td><td class="n">%s</td></tr>
                 """.formatted(
                         text(line.product()),
-                        text(line.model()),
+                        text(line.model() + " · "
+                                + words.getString("meter." + line.meter().code())),
                         NumberFormat.getIntegerInstance(of).format(line.units()),
-                        unit.amount().stripTrailingZeros().toPlainString(),
+                        price.amount().stripTrailingZeros().toPlainString()
+                                + (tokens ? " " + words.getString("per_million") : ""),
                         line.exact().amount().stripTrailingZeros().toPlainString(),
                         line.amount().toPlainString());
     }

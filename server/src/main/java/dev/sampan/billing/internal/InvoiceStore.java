@@ -2,6 +2,7 @@ package dev.sampan.billing.internal;
 
 import dev.sampan.billing.Invoice;
 import dev.sampan.database.Columns;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -35,9 +36,9 @@ final class InvoiceStore {
 
     private static final String INSERT_LINE = """
             insert into billing.invoice_line
-                (number, position, tenant_id, product, model, price_version, calls, units, unit_nanos, exact_nanos,
-                 amount)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (number, position, tenant_id, product, model, price_version, meter, calls, units, unit_nanos,
+                 exact_nanos, amount)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String LINES = """
@@ -64,7 +65,7 @@ final class InvoiceStore {
     /// Draws the next number and stores the draft under it.
     ///
     /// @return empty when another invoice of the customer came in between; then nothing was stored
-    static Optional<Invoice> issue(JdbcClient tx, Invoice draft, List<Long> calls, Window window, ActorId by) {
+    static Optional<Invoice> issue(JdbcClient tx, Invoice draft, Window window, ActorId by) {
         int year = Invoices.year(draft);
         tx.sql(COUNTER).param(year).update();
         int issued = tx.sql("select issued from billing.invoice_counter where year = ? for update")
@@ -80,7 +81,7 @@ final class InvoiceStore {
         Invoice invoice = numbered(draft, String.format("S-%04d-%06d", year, issued + 1));
         insert(tx, invoice, window, by);
         for (int i = 0; i < invoice.lines().size(); i++) {
-            insertLine(tx, invoice, i, calls.get(i));
+            insertLine(tx, invoice, i);
         }
         return Optional.of(invoice);
     }
@@ -118,7 +119,7 @@ final class InvoiceStore {
                 .update();
     }
 
-    private static void insertLine(JdbcClient tx, Invoice invoice, int position, long calls) {
+    private static void insertLine(JdbcClient tx, Invoice invoice, int position) {
         Invoice.Line line = invoice.lines().get(position);
         tx.sql(INSERT_LINE)
                 .param(invoice.number())
@@ -127,7 +128,8 @@ final class InvoiceStore {
                 .param(line.product())
                 .param(line.model())
                 .param(line.priceVersion().toString())
-                .param(calls)
+                .param(line.meter().code())
+                .param(line.calls())
                 .param(line.units())
                 .param(line.unitPrice().nanos())
                 .param(line.exact().nanos())
@@ -159,6 +161,8 @@ final class InvoiceStore {
                             row.getString("product"),
                             row.getString("model"),
                             Ulid.parse(row.getString("price_version")),
+                            Meter.of(row.getString("meter")),
+                            row.getLong("calls"),
                             row.getLong("units"),
                             new Money(row.getLong("unit_nanos"), currency),
                             new Money(row.getLong("exact_nanos"), currency),

@@ -6,6 +6,7 @@ import dev.sampan.billing.Invoice;
 import dev.sampan.billing.Price;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Meters;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,9 +55,8 @@ final class Invoices {
                 return Optional.empty();
             }
             Invoice draft = draft(customer, last, sums);
-            List<Long> calls = sums.stream().map(Meters.PricedSum::calls).toList();
             InvoiceStore.Window window = new InvoiceStore.Window(last.upTo(), upTo);
-            Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, calls, window, by));
+            Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, window, by));
             if (issued.isPresent()) {
                 return issued;
             }
@@ -64,7 +65,8 @@ final class Invoices {
 
     /// Without its number, which is drawn at the last moment.
     private Invoice draft(TenantId customer, InvoiceStore.Last last, List<Meters.PricedSum> sums) {
-        List<Invoice.Line> lines = sums.stream().map(this::line).toList();
+        List<Invoice.Line> lines =
+                sums.stream().flatMap(sum -> lines(sum).stream()).toList();
         String currency = sums.getFirst().amount().currency().getCurrencyCode();
         BigDecimal total = lines.stream().map(Invoice.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -93,22 +95,29 @@ final class Invoices {
                 BigDecimal.ZERO.setScale(total.scale()));
     }
 
-    /// Rounded here and nowhere else.
-    private Invoice.Line line(Meters.PricedSum sum) {
+    /// A line for each meter that counted something. Rounded here and nowhere else.
+    private List<Invoice.Line> lines(Meters.PricedSum sum) {
         Price price = prices.version(sum.priceVersion())
                 .orElseThrow(() -> new IllegalStateException("no price version " + sum.priceVersion()));
-        if (!price.perUnit().times(sum.units()).equals(sum.amount())) {
-            throw new IllegalStateException(sum.units() + " units at " + price.perUnit() + " were charged as "
+        if (!price.of(sum.quantities()).equals(sum.amount())) {
+            throw new IllegalStateException(sum.quantities() + " at " + price.rates() + " were charged as "
                     + sum.amount() + ": no invoice is issued until this is understood");
         }
-        return new Invoice.Line(
-                price.product(),
-                sum.model(),
-                sum.priceVersion(),
-                sum.units(),
-                price.perUnit(),
-                sum.amount(),
-                sum.amount().rounded());
+        List<Invoice.Line> lines = new ArrayList<>();
+        sum.quantities().counted().forEach((meter, count) -> {
+            Money exact = price.rate(meter).times(count);
+            lines.add(new Invoice.Line(
+                    price.product(),
+                    sum.model(),
+                    sum.priceVersion(),
+                    meter,
+                    sum.calls(),
+                    count,
+                    price.rate(meter),
+                    exact,
+                    exact.rounded()));
+        });
+        return lines;
     }
 
     List<Invoice> all(TenantId customer) {

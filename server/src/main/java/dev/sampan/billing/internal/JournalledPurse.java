@@ -3,7 +3,8 @@ package dev.sampan.billing.internal;
 import dev.sampan.billing.Price;
 import dev.sampan.gateway.Call;
 import dev.sampan.gateway.Purse;
-import dev.sampan.kernel.Money;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Usage;
@@ -33,7 +34,10 @@ final class JournalledPurse implements Purse {
     private final Slices slices;
     private final CallJournal journal;
     private final InstantSource clock;
-    private final Map<Ulid, Held> open = new ConcurrentHashMap<>();
+    private final Map<Ulid, Open> open = new ConcurrentHashMap<>();
+
+    /// A hold, and the price it was made at: what is charged later goes by that one.
+    private record Open(Held held, Price price) {}
 
     /// @param prices the price of a public model name, from memory
     JournalledPurse(Function<String, @Nullable Price> prices, Slices slices, CallJournal journal, InstantSource clock) {
@@ -55,16 +59,16 @@ final class JournalledPurse implements Purse {
             return CompletableFuture.completedFuture(
                     new Refused(Reason.NO_PRICE, "The model '" + call.model() + "' has no price"));
         }
-        if (call.units() < 1) {
-            throw new IllegalArgumentException("a call of " + call.units() + " units");
+        if (call.most().total() < 1) {
+            throw new IllegalArgumentException("a call that can use nothing");
         }
-        Held hold = new Held(call, price.perUnit().times(call.units()), price.version());
+        Held hold = new Held(call, price.dearest(call.most()), price.version());
         Slice slice = slices.of(call.principal().tenant());
         if (hold.amount().nanos() == 0 || slice.tryTake(hold.amount())) {
-            return CompletableFuture.completedFuture(noted(hold, slice));
+            return CompletableFuture.completedFuture(noted(new Open(hold, price), slice));
         }
         return slice.take(hold.amount()).thenApply(taken -> switch (taken) {
-            case YES -> noted(hold, slice);
+            case YES -> noted(new Open(hold, price), slice);
             case EXHAUSTED -> EXHAUSTED;
             case UNAVAILABLE -> NOT_WRITABLE;
             case OTHER_CURRENCY ->
@@ -76,52 +80,59 @@ final class JournalledPurse implements Purse {
         });
     }
 
-    private Reservation noted(Held hold, Slice slice) {
+    private Reservation noted(Open made, Slice slice) {
+        Held hold = made.held;
         Call call = hold.call();
         if (!journal.hold(call.requestId(), call.principal().tenant(), hold.amount())) {
             slice.release(hold.amount().nanos());
             return NOT_WRITABLE;
         }
-        if (open.putIfAbsent(call.requestId(), hold) != null) {
+        if (open.putIfAbsent(call.requestId(), made) != null) {
             throw new IllegalStateException("two calls with the request id " + call.requestId());
         }
         return hold;
     }
 
     @Override
-    public CompletionStage<Charge> settle(Held hold, long units) {
+    public CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply) {
         Call call = hold.call();
-        if (units < 1 || units > call.units()) {
-            throw new IllegalArgumentException("settled " + units + " units of a hold for " + call.units());
+        if (!used.equals(used.within(call.most()))) {
+            throw new IllegalArgumentException("settled " + used + " of a hold for " + call.most());
         }
-        if (!open.remove(call.requestId(), hold)) {
+        Open ended = ended(hold);
+        if (ended == null) {
             throw new IllegalStateException("the call " + call.requestId() + " has ended already");
         }
-        Money perUnit =
-                new Money(hold.amount().nanos() / call.units(), hold.amount().currency());
-        Charge charge = new Charge(call.requestId(), units, perUnit.times(units));
+        Charge charge = new Charge(call.requestId(), used, ended.price.of(used));
         slices.of(call.principal().tenant())
                 .settle(hold.amount().nanos(), charge.amount().nanos());
-        return journal.settle(usage(hold, charge)).thenApply(_ -> charge);
+        return journal.settle(usage(hold, charge, supply)).thenApply(_ -> charge);
     }
 
-    private static Usage usage(Held hold, Charge charge) {
+    /// Takes the hold out, for the first who asks.
+    private @Nullable Open ended(Held hold) {
+        Open found = open.get(hold.call().requestId());
+        return found != null && found.held == hold && open.remove(hold.call().requestId(), found) ? found : null;
+    }
+
+    private static Usage usage(Held hold, Charge charge, @Nullable Supply supply) {
         Call call = hold.call();
         return new Usage(
                 call.requestId(),
                 call.principal().tenant(),
                 call.principal().keyId(),
                 call.model(),
-                charge.units(),
+                charge.used(),
                 charge.amount(),
                 hold.priceVersion(),
+                supply,
                 Instant.ofEpochMilli(call.receivedAtMillis()));
     }
 
     @Override
     public void release(Held hold, String reason) {
         Call call = hold.call();
-        if (open.remove(call.requestId(), hold)) {
+        if (ended(hold) != null) {
             slices.of(call.principal().tenant()).release(hold.amount().nanos());
             journal.release(call.requestId(), reason);
         }
@@ -131,12 +142,13 @@ final class JournalledPurse implements Purse {
     void expire() {
         long oldest = clock.millis() - HOLD_MAX.toMillis();
         open.values().stream()
+                .map(Open::held)
                 .filter(hold -> hold.call().receivedAtMillis() < oldest)
                 .forEach(hold -> release(hold, "expired"));
     }
 
     /// After the last call: whatever is still held is free.
     void releaseAll(String reason) {
-        open.values().forEach(hold -> release(hold, reason));
+        open.values().forEach(made -> release(made.held, reason));
     }
 }

@@ -2,6 +2,7 @@ package dev.sampan.billing.internal;
 
 import dev.sampan.billing.Billing;
 import dev.sampan.billing.Price;
+import dev.sampan.gateway.Meter;
 import dev.sampan.spec.ProductSpec;
 import dev.sampan.studio.Stage;
 import dev.sampan.studio.StageName;
@@ -38,7 +39,7 @@ final class PriceStage implements Stage {
         }
         Optional<Price> before = billing.price(model, clock.instant());
         Price price = billing.setPrice(model, product.name(), product.pricePerCall(), voyage.actor());
-        String perCall = price.perUnit().toString();
+        String perCall = price.rate(Meter.UNIT).toString();
         progress.at("price", 1, 1, model + " " + perCall);
         return new Outcome(
                 voyage,

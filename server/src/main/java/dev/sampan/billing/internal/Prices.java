@@ -3,6 +3,7 @@ package dev.sampan.billing.internal;
 import dev.sampan.billing.Price;
 import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.Problem;
@@ -17,6 +18,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,17 +30,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Versions of prices; the newest of each model is kept in memory for the door.
 final class Prices {
     private static final String NEWEST = """
-            select distinct on (model) * from billing.price order by model, effective_from desc, version desc
+            select newest.*, rate.meter, rate.nanos from
+                (select distinct on (model) * from billing.price order by model, effective_from desc, version desc)
+                as newest join billing.rate using (version) order by version
             """;
 
     private static final String AT = """
-            select * from billing.price where model = ? and effective_from <= ?
-            order by effective_from desc, version desc limit 1
+            select newest.*, rate.meter, rate.nanos from
+                (select * from billing.price where model = ? and effective_from <= ?
+                 order by effective_from desc, version desc limit 1) as newest join billing.rate using (version)
             """;
 
     private static final String INSERT = """
-            insert into billing.price (version, model, product, nanos, currency, effective_from, set_by)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into billing.price (version, model, product, currency, effective_from, set_by)
+            values (?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String VERSION = """
+            select price.*, rate.meter, rate.nanos from billing.price join billing.rate using (version)
+            where version = ?
             """;
 
     private final Database database;
@@ -50,8 +62,7 @@ final class Prices {
 
     /// Reads what other installations have set; the door asks memory alone.
     void reload() {
-        database.asPlatform(tx -> tx.sql(NEWEST).query((row, _) -> price(row)).list())
-                .forEach(price -> newest.put(price.model(), price));
+        database.asPlatform(tx -> all(tx.sql(NEWEST))).forEach(price -> newest.put(price.model(), price));
     }
 
     @Nullable
@@ -60,35 +71,29 @@ final class Prices {
     }
 
     Optional<Price> at(String model, Instant at) {
-        return database.asPlatform(tx -> tx.sql(AT)
-                .param(model)
-                .param(at.atOffset(ZoneOffset.UTC))
-                .query((row, _) -> price(row))
-                .optional());
+        return database.asPlatform(tx -> at(tx, model, at));
     }
 
     Optional<Price> version(Ulid version) {
-        return database.asPlatform(tx -> tx.sql("select * from billing.price where version = ?")
-                .param(version.toString())
-                .query((row, _) -> price(row))
-                .optional());
+        return database.asPlatform(
+                tx -> all(tx.sql(VERSION).param(version.toString())).stream().findFirst());
     }
 
-    Price set(String model, String product, Money perUnit, ActorId by) {
-        requireSensible(model, product, perUnit);
+    private static Optional<Price> at(JdbcClient tx, String model, Instant at) {
+        return all(tx.sql(AT).param(model).param(at.atOffset(ZoneOffset.UTC))).stream()
+                .findFirst();
+    }
+
+    Price set(String model, String product, Map<Meter, Money> rates, ActorId by) {
+        requireSensible(model, product, rates);
         Price set = database.asPlatform(tx -> {
             lock(tx, model);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            Price before = tx.sql(AT)
-                    .param(model)
-                    .param(now.atOffset(ZoneOffset.UTC))
-                    .query((row, _) -> price(row))
-                    .optional()
-                    .orElse(null);
+            Price before = at(tx, model, now).orElse(null);
             boolean same = before != null
                     && before.product().equals(product)
-                    && before.perUnit().equals(perUnit);
-            return same ? before : insert(tx, new Price(Ulid.next(), model, product, perUnit, now), by);
+                    && before.rates().equals(rates);
+            return same ? before : insert(tx, new Price(Ulid.next(), model, product, rates, now), by);
         });
         newest.put(model, set);
         return set;
@@ -107,18 +112,25 @@ final class Prices {
                 .param(price.version().toString())
                 .param(price.model())
                 .param(price.product())
-                .param(price.perUnit().nanos())
-                .param(price.perUnit().currency().getCurrencyCode())
+                .param(price.rates().values().iterator().next().currency().getCurrencyCode())
                 .param(Columns.utc(price.effectiveFrom()))
                 .param(by.toString())
                 .update();
+        price.rates()
+                .forEach((meter, rate) -> tx.sql("insert into billing.rate (version, meter, nanos) values (?, ?, ?)")
+                        .param(price.version().toString())
+                        .param(meter.code())
+                        .param(rate.nanos())
+                        .update());
         return price;
     }
 
-    private static void requireSensible(String model, String product, Money perUnit) {
-        if (perUnit.isNegative()) {
-            throw new ProblemException(
-                    Problem.of("billing.negative_price", "The price of '" + model + "' is negative: " + perUnit));
+    private static void requireSensible(String model, String product, Map<Meter, Money> rates) {
+        for (Money rate : rates.values()) {
+            if (rate.isNegative()) {
+                throw new ProblemException(
+                        Problem.of("billing.negative_price", "The price of '" + model + "' is negative: " + rate));
+            }
         }
         int bytes = model.getBytes(StandardCharsets.UTF_8).length;
         if (model.isBlank() || bytes > CallJournal.MODEL_BYTES_MAX || product.isBlank()) {
@@ -128,12 +140,29 @@ final class Prices {
         }
     }
 
+    /// One row for each rate, those of a version together.
+    private static List<Price> all(JdbcClient.StatementSpec query) {
+        Map<Ulid, Price> prices = new LinkedHashMap<>();
+        query.query((row, _) -> price(row))
+                .list()
+                .forEach(price -> prices.merge(price.version(), price, Prices::joined));
+        return List.copyOf(prices.values());
+    }
+
+    private static Price joined(Price one, Price other) {
+        Map<Meter, Money> rates = new EnumMap<>(one.rates());
+        rates.putAll(other.rates());
+        return new Price(one.version(), one.model(), one.product(), rates, one.effectiveFrom());
+    }
+
     private static Price price(ResultSet row) throws SQLException {
         return new Price(
                 Ulid.parse(row.getString("version")),
                 row.getString("model"),
                 row.getString("product"),
-                new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency"))),
+                Map.of(
+                        Meter.of(row.getString("meter")),
+                        new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency")))),
                 Columns.instant(row, "effective_from"));
     }
 }

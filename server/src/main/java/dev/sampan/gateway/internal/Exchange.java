@@ -2,6 +2,8 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Principal;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,7 +36,8 @@ final class Exchange {
     private Purse.@Nullable Held held;
     private @Nullable Purse purse;
     private byte @Nullable [] answer;
-    private long units;
+    private Quantities used = Quantities.NONE;
+    private @Nullable Supply supply;
     private Purse.@Nullable Charge charge;
 
     /// Set by [Identify].
@@ -85,8 +88,14 @@ final class Exchange {
         return Objects.requireNonNull(asked, "admitted first");
     }
 
-    long units() {
-        return units;
+    Quantities used() {
+        return used;
+    }
+
+    /// Null when a model of our own answered.
+    @Nullable
+    Supply supply() {
+        return supply;
     }
 
     boolean ended() {
@@ -135,9 +144,10 @@ final class Exchange {
         }
     }
 
-    void answer(byte[] bytes, long used) {
-        answer = bytes;
-        units = used;
+    void answer(byte[] bytes, Quantities used, @Nullable Supply from) {
+        this.answer = bytes;
+        this.used = used;
+        this.supply = from;
     }
 
     /// From here on the hold is the settlement's, and no time limit may answer before it is known what became

@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Call;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Reserve implements Step {
                 exchange.id(),
                 exchange.principal(),
                 exchange.model(),
-                exchange.asked().inputs().size(),
+                Quantities.units(exchange.asked().inputs().size()),
                 exchange.receivedAtMillis());
         CompletableFuture<Purse.Reservation> reservation = purse.reserve(call).toCompletableFuture();
         if (reservation.isDone() && !reservation.isCompletedExceptionally()) {

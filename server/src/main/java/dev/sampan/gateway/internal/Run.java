@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.runtime.Prediction;
@@ -43,7 +44,7 @@ final class Run implements Step {
                     exchange.id(), exchange.model(), serving.labels(exchange.model()), predictions, predictions.size());
             byte[] bytes = answer.bytes();
             exchange.later(() -> {
-                exchange.answer(bytes, answer.units());
+                exchange.answer(bytes, Quantities.units(answer.units()), null);
                 exchange.next();
             });
         } catch (ProblemException e) {

@@ -18,7 +18,7 @@ final class Settle implements Step {
 
     @Override
     public void take(Exchange exchange) {
-        purse.settle(exchange.settling(), exchange.units())
+        purse.settle(exchange.settling(), exchange.used(), exchange.supply())
                 .whenComplete((charge, fault) -> exchange.later(() -> hear(exchange, charge, fault)));
     }
 

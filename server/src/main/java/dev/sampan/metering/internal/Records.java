@@ -1,5 +1,8 @@
 package dev.sampan.metering.internal;
 
+import dev.sampan.gateway.Meter;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -9,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The records of a group. Texts are `length:1 utf8`, identifiers 16 bytes, money `nanos:8 currency:3`.
 ///
@@ -17,17 +22,22 @@ import java.util.function.Consumer;
 /// hold    = 1 request tenant money
 /// settle  = 2 request tenant key price model:text units:8 money receivedAtMillis:8
 /// release = 3 request reason:text
+/// metered = 4 request tenant key price model:text meters:1 (meter:text count:8)* money receivedAtMillis:8
+///             supplied:1 [supplier:text source:1 costed:1 [money]]
 /// ```
 ///
-/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone.
+/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone. `settle` is
+/// that of a call of units alone, `metered` that of every other.
 final class Records {
-    /// No record is longer: 1 + 64 + 256 + 8 + 11 + 8, and a share of the group's header.
-    static final int BYTES_MAX = 384;
+    /// No record is longer: 1 + 64 + 256 + 1 + 4 × 21 + 11 + 8 + 1 + 65 + 2 + 11, and a share of the group's header.
+    static final int BYTES_MAX = 544;
 
     private static final byte HOLD = 1;
     private static final byte SETTLE = 2;
     private static final byte RELEASE = 3;
+    private static final byte METERED = 4;
     private static final int REASON_BYTES_MAX = 80;
+    private static final int METER_BYTES_MAX = 12;
 
     private Records() {}
 
@@ -48,15 +58,63 @@ final class Records {
     }
 
     static void settle(ByteBuffer to, Usage usage) {
-        to.put(SETTLE);
+        boolean units = usage.quantities().unitsOnly() && usage.supply() == null;
+        to.put(units ? SETTLE : METERED);
         ulid(to, usage.requestId());
         ulid(to, usage.tenant().value());
         ulid(to, usage.keyId());
         ulid(to, usage.priceVersion());
         text(to, usage.model(), CallJournal.MODEL_BYTES_MAX);
-        to.putLong(usage.units());
+        if (units) {
+            to.putLong(usage.quantities().of(Meter.UNIT));
+        } else {
+            quantities(to, usage.quantities());
+        }
         money(to, usage.amount());
         to.putLong(usage.at().toEpochMilli());
+        if (!units) {
+            supply(to, usage.supply());
+        }
+    }
+
+    private static void quantities(ByteBuffer to, Quantities quantities) {
+        Map<Meter, Long> counted = quantities.counted();
+        to.put((byte) counted.size());
+        counted.forEach((meter, count) -> {
+            text(to, meter.code(), METER_BYTES_MAX);
+            to.putLong(count);
+        });
+    }
+
+    private static Quantities quantities(ByteBuffer from) {
+        Quantities quantities = Quantities.NONE;
+        for (int left = from.get(); left > 0; left--) {
+            quantities = quantities.with(Meter.of(text(from)), from.getLong());
+        }
+        return quantities;
+    }
+
+    private static void supply(ByteBuffer to, @Nullable Supply supply) {
+        to.put((byte) (supply == null ? 0 : 1));
+        if (supply == null) {
+            return;
+        }
+        text(to, supply.supplier(), Supply.NAME_BYTES_MAX);
+        to.put((byte) supply.source().ordinal());
+        Money cost = supply.cost();
+        to.put((byte) (cost == null ? 0 : 1));
+        if (cost != null) {
+            money(to, cost);
+        }
+    }
+
+    private static @Nullable Supply supply(ByteBuffer from) {
+        if (from.get() == 0) {
+            return null;
+        }
+        String supplier = text(from);
+        Supply.Source source = Supply.Source.values()[from.get()];
+        return new Supply(supplier, from.get() == 0 ? null : money(from), source);
     }
 
     static void release(ByteBuffer to, Ulid requestId, String reason) {
@@ -75,22 +133,24 @@ final class Records {
             each.accept(
                     switch (type) {
                         case HOLD -> new Hold(ulid(group), new TenantId(ulid(group)), money(group));
-                        case SETTLE -> new Settle(usage(group));
+                        case SETTLE -> new Settle(usage(group, true));
+                        case METERED -> new Settle(usage(group, false));
                         case RELEASE -> new Release(ulid(group), text(group));
                         default -> throw new IllegalStateException("a journal record of unknown type " + type);
                     });
         }
     }
 
-    private static Usage usage(ByteBuffer from) {
+    private static Usage usage(ByteBuffer from, boolean units) {
         Ulid request = ulid(from);
         TenantId tenant = new TenantId(ulid(from));
         Ulid key = ulid(from);
         Ulid price = ulid(from);
         String model = text(from);
-        long units = from.getLong();
+        Quantities quantities = units ? Quantities.units(from.getLong()) : quantities(from);
         Money amount = money(from);
-        return new Usage(request, tenant, key, model, units, amount, price, Instant.ofEpochMilli(from.getLong()));
+        Instant at = Instant.ofEpochMilli(from.getLong());
+        return new Usage(request, tenant, key, model, quantities, amount, price, units ? null : supply(from), at);
     }
 
     private static void ulid(ByteBuffer to, Ulid id) {

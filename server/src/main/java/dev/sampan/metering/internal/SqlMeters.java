@@ -2,6 +2,9 @@ package dev.sampan.metering.internal;
 
 import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
+import dev.sampan.gateway.Meter;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -12,12 +15,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sums by PostgreSQL.
 final class SqlMeters implements Meters {
     private static final String BY_PRICE = """
             select model, price_version, currency, count(*) as calls, sum(units)::bigint as units,
-                   sum(nanos)::bigint as nanos, min(received_at) as first_at, max(received_at) as last_at
+                   sum(input)::bigint as input, sum(cached_input)::bigint as cached_input,
+                   sum(output)::bigint as output, sum(nanos)::bigint as nanos, min(received_at) as first_at, max(received_at) as last_at
             from metering.usage
             where tenant_id = ? and sequence > ? and sequence <= ?
             group by model, price_version, currency
@@ -27,7 +32,8 @@ final class SqlMeters implements Meters {
     private static final String BY_GROUP = """
             select case ? when 'MODEL' then model when 'KEY' then key_id
                         else to_char(received_at at time zone 'UTC', 'YYYY-MM-DD') end as grouped,
-                   currency, count(*) as calls, sum(units)::bigint as units, sum(nanos)::bigint as nanos
+                   currency, count(*) as calls, sum(units + input + cached_input + output)::bigint as units,
+                   sum(nanos)::bigint as nanos
             from metering.usage
             where tenant_id = ? and received_at >= ? and received_at < ?
             group by grouped, currency
@@ -67,7 +73,7 @@ final class SqlMeters implements Meters {
                                 row.getString("model"),
                                 Ulid.parse(row.getString("price_version")),
                                 row.getLong("calls"),
-                                row.getLong("units"),
+                                quantities(row),
                                 money(row),
                                 Columns.instant(row, "first_at"),
                                 Columns.instant(row, "last_at")))
@@ -106,10 +112,26 @@ final class SqlMeters implements Meters {
                 TenantId.parse(row.getString("tenant_id")),
                 Ulid.parse(row.getString("key_id")),
                 row.getString("model"),
-                row.getLong("units"),
+                quantities(row),
                 money(row),
                 Ulid.parse(row.getString("price_version")),
+                supply(row),
                 Columns.instant(row, "received_at"));
+    }
+
+    private static Quantities quantities(ResultSet row) throws SQLException {
+        return Quantities.tokens(row.getLong("input"), row.getLong("cached_input"), row.getLong("output"))
+                .with(Meter.UNIT, row.getLong("units"));
+    }
+
+    private static @Nullable Supply supply(ResultSet row) throws SQLException {
+        String supplier = row.getString("supplier");
+        if (supplier == null) {
+            return null;
+        }
+        String currency = row.getString("cost_currency");
+        Money cost = currency == null ? null : new Money(row.getLong("cost_nanos"), Currency.getInstance(currency));
+        return new Supply(supplier, cost, Supply.Source.valueOf(row.getString("source")));
     }
 
     private static Money money(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.sampan.metering.internal;
 
 import dev.sampan.database.Database;
+import dev.sampan.gateway.Meter;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.Booking;
 import dev.sampan.metering.Usage;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Usage in PostgreSQL. A batch is one statement of column arrays.
@@ -24,12 +27,14 @@ final class SqlUsageStore implements UsageStore {
 
     private static final String INSERT = """
             insert into metering.usage
-                (request_id, tenant_id, key_id, model, units, nanos, currency, price_version, received_at, batch)
-            select request_id, tenant_id, key_id, model, units, nanos, currency, price_version,
-                   to_timestamp(millis / 1000.0), ?
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::bigint[])
-                as row (request_id, tenant_id, key_id, model, units, nanos, currency, price_version, millis)
+                (request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                 price_version, received_at, supplier, cost_nanos, cost_currency, source, batch)
+            select request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                   price_version, to_timestamp(millis / 1000.0), supplier, cost_nanos, cost_currency, source, ?
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                as row (request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                        price_version, millis, supplier, cost_nanos, cost_currency, source)
             on conflict (request_id) do nothing
             """;
 
@@ -77,7 +82,10 @@ final class SqlUsageStore implements UsageStore {
                 .param(texts(usages, usage -> usage.tenant().toString()))
                 .param(texts(usages, usage -> usage.keyId().toString()))
                 .param(texts(usages, Usage::model))
-                .param(usages.stream().mapToLong(Usage::units).toArray())
+                .param(counts(usages, Meter.UNIT))
+                .param(counts(usages, Meter.INPUT))
+                .param(counts(usages, Meter.CACHED_INPUT))
+                .param(counts(usages, Meter.OUTPUT))
                 .param(usages.stream()
                         .mapToLong(usage -> usage.amount().nanos())
                         .toArray())
@@ -87,6 +95,18 @@ final class SqlUsageStore implements UsageStore {
                         .map(Usage::at)
                         .mapToLong(Instant::toEpochMilli)
                         .toArray())
+                .param(supplied(usages, Supply::supplier))
+                .param(usages.stream()
+                        .map(usage ->
+                                usage.supply() == null ? null : usage.supply().cost())
+                        .map(cost -> cost == null ? null : cost.nanos())
+                        .toArray(Long[]::new))
+                .param(supplied(
+                        usages,
+                        supply -> supply.cost() == null
+                                ? null
+                                : supply.cost().currency().getCurrencyCode()))
+                .param(supplied(usages, supply -> supply.source().name()))
                 .update();
         booking.book(inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id())), tx);
     }
@@ -106,6 +126,16 @@ final class SqlUsageStore implements UsageStore {
                 batch.usages().stream()
                         .filter(usage -> requestIds.contains(usage.requestId().toString()))
                         .toList());
+    }
+
+    private static long[] counts(List<Usage> usages, Meter meter) {
+        return usages.stream().mapToLong(usage -> usage.quantities().of(meter)).toArray();
+    }
+
+    private static @Nullable String[] supplied(List<Usage> usages, Function<Supply, @Nullable String> column) {
+        return usages.stream()
+                .map(usage -> usage.supply() == null ? null : column.apply(usage.supply()))
+                .toArray(String[]::new);
     }
 
     private static String[] texts(List<Usage> usages, Function<Usage, String> column) {

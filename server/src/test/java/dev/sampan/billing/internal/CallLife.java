@@ -6,7 +6,10 @@ import dev.sampan.accounts.Principal;
 import dev.sampan.billing.Price;
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.gateway.Call;
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -106,8 +109,9 @@ final class CallLife {
     private void call() {
         TenantId customer = customers.get(random.nextInt(CUSTOMERS));
         long units = random.nextInt(1, 4);
+        Quantities most = random.nextBoolean() ? Quantities.units(units) : Quantities.tokens(units, 0, units);
         Ulid id = new Ulid(now << 16, ++calls);
-        Call call = new Call(id, new Principal(customer, new Ulid(3, 3), "key"), "model", units, now);
+        Call call = new Call(id, new Principal(customer, new Ulid(3, 3), "key"), "model", most, now);
         purse.reserve(call).thenAccept(said -> {
             if (said instanceof Purse.Held hold) {
                 held.add(hold);
@@ -115,12 +119,23 @@ final class CallLife {
         });
     }
 
+    /// What a call uses of what it may.
+    private Quantities part(Quantities most) {
+        if (most.unitsOnly()) {
+            return Quantities.units(random.nextLong(1, most.total() + 1));
+        }
+        long prompt = random.nextLong(0, most.prompt() + 1);
+        long cached = random.nextLong(0, prompt + 1);
+        return Quantities.tokens(prompt - cached, cached, random.nextLong(0, most.of(Meter.OUTPUT) + 1));
+    }
+
     private void settle() {
         if (held.isEmpty()) {
             return;
         }
         Purse.Held hold = held.remove(random.nextInt(held.size()));
-        long units = random.nextLong(1, hold.call().units() + 1);
+        Quantities used = part(hold.call().most());
+        Supply supply = used.unitsOnly() ? null : new Supply("elsewhere", PRICE, Supply.Source.PROVIDER);
         Ulid id = hold.call().requestId();
         asked.put(
                 id,
@@ -129,12 +144,13 @@ final class CallLife {
                         hold.call().principal().tenant(),
                         new Ulid(3, 3),
                         "model",
-                        units,
-                        PRICE.times(units),
+                        used,
+                        PRICE.times(used.total()),
                         hold.priceVersion(),
+                        supply,
                         Instant.ofEpochMilli(hold.call().receivedAtMillis())));
-        purse.settle(hold, units).thenAccept(charge -> {
-            assertThat(charge.amount()).isEqualTo(PRICE.times(units));
+        purse.settle(hold, used, supply).thenAccept(charge -> {
+            assertThat(charge.amount()).isEqualTo(PRICE.times(used.total()));
             acknowledged.add(id);
         });
         if (random.nextInt(5) == 0) {
@@ -259,7 +275,7 @@ final class CallLife {
         long answered = 0;
         for (long i = 0; i < affordable + 3; i++) {
             Ulid id = new Ulid(now << 16, ++calls);
-            Call call = new Call(id, new Principal(customer, new Ulid(3, 3), "key"), "model", 1, now);
+            Call call = new Call(id, new Principal(customer, new Ulid(3, 3), "key"), "model", Quantities.units(1), now);
             CompletableFuture<Purse.Reservation> said = purse.reserve(call).toCompletableFuture();
             while (!background.isEmpty()) {
                 runBackground();
@@ -300,7 +316,12 @@ final class CallLife {
     }
 
     private JournalledPurse newPurse() {
-        Price price = new Price(new Ulid(4, 4), "model", "product", PRICE, Instant.EPOCH);
+        Price price = new Price(
+                new Ulid(4, 4),
+                "model",
+                "product",
+                Map.of(Meter.UNIT, PRICE, Meter.INPUT, PRICE, Meter.OUTPUT, PRICE),
+                Instant.EPOCH);
         return new JournalledPurse(
                 model -> Objects.equals(model, "model") ? price : null,
                 slices,

@@ -3,6 +3,7 @@ package dev.sampan.billing.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.billing.Invoice;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -72,6 +73,14 @@ class InvoicePdfTests {
     private static Invoice.Line line(String product, long units, String price, String amount) {
         Money unit = Money.of(price, "CNY");
         return new Invoice.Line(
-                product, "helpdesk-zh", Ulid.next(), units, unit, unit.times(units), new BigDecimal(amount));
+                product,
+                "helpdesk-zh",
+                Ulid.next(),
+                Meter.UNIT,
+                1,
+                units,
+                unit,
+                unit.times(units),
+                new BigDecimal(amount));
     }
 }

@@ -3,6 +3,7 @@ package dev.sampan.billing.internal;
 import dev.sampan.database.DatabaseAddress;
 import dev.sampan.database.PooledDatabase;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.TenantId;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +33,10 @@ final class KilledTill {
                 if (Thread.currentThread().threadId() % 5 == 0 && System.nanoTime() % 3 == 0) {
                     till.purse().release(held, "refused");
                 } else {
-                    Purse.Charge charge =
-                            till.purse().settle(held, 1).toCompletableFuture().join();
+                    Purse.Charge charge = till.purse()
+                            .settle(held, Quantities.units(1), null)
+                            .toCompletableFuture()
+                            .join();
                     System.out.println("charged " + charge.requestId());
                 }
             } else {

@@ -5,6 +5,7 @@ import dev.sampan.billing.Billing;
 import dev.sampan.database.Database;
 import dev.sampan.gateway.Call;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -63,12 +64,12 @@ final class Till implements AutoCloseable {
     }
 
     Purse.Reservation reserve(TenantId customer, long units) {
+        return reserve(customer, Quantities.units(units));
+    }
+
+    Purse.Reservation reserve(TenantId customer, Quantities most) {
         Call call = new Call(
-                Ulid.next(),
-                new Principal(customer, customer.value(), "key"),
-                MODEL,
-                units,
-                System.currentTimeMillis());
+                Ulid.next(), new Principal(customer, customer.value(), "key"), MODEL, most, System.currentTimeMillis());
         return purse.reserve(call).toCompletableFuture().join();
     }
 
@@ -76,7 +77,9 @@ final class Till implements AutoCloseable {
     boolean pay(TenantId customer, long units) {
         return switch (reserve(customer, units)) {
             case Purse.Held held -> {
-                purse.settle(held, units).toCompletableFuture().join();
+                purse.settle(held, Quantities.units(units), null)
+                        .toCompletableFuture()
+                        .join();
                 yield true;
             }
             case Purse.Refused _ -> false;

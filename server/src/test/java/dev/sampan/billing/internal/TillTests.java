@@ -7,7 +7,10 @@ import dev.sampan.billing.Balance;
 import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +72,10 @@ class TillTests {
         TenantId customer = till.customerWith("1");
         Purse.Held held = (Purse.Held) till.reserve(customer, 10);
         assertThat(till.billing.balance(customer)).isEqualTo(balance("0.98", "0.02", "0"));
-        till.purse().settle(held, 4).toCompletableFuture().join();
+        till.purse()
+                .settle(held, Quantities.units(4), null)
+                .toCompletableFuture()
+                .join();
         assertThat(till.billing.balance(customer)).isEqualTo(balance("0.992", "0", "0.008"));
         till.opened.journal().flush();
         assertThat(till.billing.balance(customer)).isEqualTo(balance("0.992", "0", "0.008"));
@@ -81,7 +88,8 @@ class TillTests {
         assertThat(till.reserve(customer, 1)).isInstanceOf(Purse.Refused.class);
         till.purse().release(held, "the client went away");
         assertThat(till.pay(customer, 1)).isTrue();
-        assertThatThrownBy(() -> till.purse().settle(held, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> till.purse().settle(held, Quantities.units(1), null))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -91,7 +99,11 @@ class TillTests {
         till.billing.setPrice("in-dollars", "Elsewhere", Money.of("1", "USD"), OneCustomer.ACTOR);
         for (String model : List.of("unpriced", "in-dollars")) {
             var call = new dev.sampan.gateway.Call(
-                    Ulid.next(), new dev.sampan.accounts.Principal(customer, Ulid.next(), "key"), model, 1, 0);
+                    Ulid.next(),
+                    new dev.sampan.accounts.Principal(customer, Ulid.next(), "key"),
+                    model,
+                    Quantities.units(1),
+                    0);
             assertThat(till.purse().reserve(call).toCompletableFuture().join())
                     .isInstanceOfSatisfying(
                             Purse.Refused.class,
@@ -124,6 +136,50 @@ class TillTests {
         assertThat(till.billing.price("m", Instant.now().plusSeconds(1))).contains(second);
         assertThat(till.billing.price("m", first.effectiveFrom().minusMillis(1)))
                 .isEmpty();
+    }
+
+    @Test
+    void tokensAreHeldAtTheDearestChargedAsCountedAndInvoicedByMeter() {
+        Map<Meter, Money> rates = Map.of(
+                Meter.INPUT, Money.of("0.000004", "CNY"),
+                Meter.CACHED_INPUT, Money.of("0.000001", "CNY"),
+                Meter.OUTPUT, Money.of("0.000012", "CNY"));
+        till.billing.setPrice(Till.MODEL, "Chat", rates, OneCustomer.ACTOR);
+        TenantId customer = till.customerWith("1");
+        Purse.Held held = (Purse.Held) till.reserve(customer, Quantities.tokens(1000, 0, 500));
+        assertThat(held.amount()).isEqualTo(Money.of("0.010", "CNY"));
+        Supply supply = new Supply("deepseek", Money.of("0.0012", "CNY"), Supply.Source.PROVIDER);
+        Purse.Charge charge = till.purse()
+                .settle(held, Quantities.tokens(200, 600, 100), supply)
+                .toCompletableFuture()
+                .join();
+        assertThat(charge.amount()).isEqualTo(Money.of("0.0026", "CNY"));
+        till.opened.journal().flush();
+        assertThat(till.opened.meters().page(customer, 0, 10)).singleElement().satisfies(row -> {
+            assertThat(row.usage().quantities()).isEqualTo(Quantities.tokens(200, 600, 100));
+            assertThat(row.usage().supply()).isEqualTo(supply);
+        });
+        Invoice invoice = till.billing.issueInvoice(customer, OneCustomer.ACTOR).orElseThrow();
+        assertThat(invoice.lines())
+                .extracting(
+                        Invoice.Line::meter,
+                        Invoice.Line::units,
+                        line -> line.exact().amount().toPlainString())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Meter.INPUT, 200L, "0.000800000"),
+                        org.assertj.core.groups.Tuple.tuple(Meter.CACHED_INPUT, 600L, "0.000600000"),
+                        org.assertj.core.groups.Tuple.tuple(Meter.OUTPUT, 100L, "0.001200000"));
+        assertThat(till.billing.invoice(customer, invoice.number())).contains(invoice);
+    }
+
+    @Test
+    void moreThanWasHeldIsNeverCharged() {
+        TenantId customer = till.customerWith("1");
+        Purse.Held held = (Purse.Held) till.reserve(customer, 2);
+        assertThatThrownBy(() -> till.purse().settle(held, Quantities.units(3), null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Quantities.tokens(90, 20, 70).within(Quantities.tokens(100, 0, 50)))
+                .isEqualTo(Quantities.tokens(80, 20, 50));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.sampan.billing.Balance;
 import dev.sampan.billing.Billing;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.Price;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Two weeks of usage of one customer, and one invoice.
@@ -33,14 +35,14 @@ public final class SampleBilling implements Billing {
     }
 
     @Override
-    public Price setPrice(String model, String product, Money perUnit, ActorId by) {
+    public Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by) {
         throw new UnsupportedOperationException("the sample sets no price");
     }
 
     @Override
     public Optional<Price> price(String model, Instant at) {
         return model.equals(MODEL)
-                ? Optional.of(new Price(
+                ? Optional.of(Price.perUnit(
                         Ulid.next(),
                         MODEL,
                         "Helpdesk intents",
@@ -97,7 +99,15 @@ public final class SampleBilling implements Billing {
         }
         Instant now = Instant.now();
         Invoice.Line line = new Invoice.Line(
-                "Helpdesk intents", MODEL, Ulid.next(), 6267, PRICE, PRICE.times(6267), new BigDecimal("12.53"));
+                "Helpdesk intents",
+                MODEL,
+                Ulid.next(),
+                Meter.UNIT,
+                6267,
+                6267,
+                PRICE,
+                PRICE.times(6267),
+                new BigDecimal("12.53"));
         return List.of(new Invoice(
                 "S-2026-000001",
                 active,

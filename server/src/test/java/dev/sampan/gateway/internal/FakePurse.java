@@ -2,6 +2,8 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Call;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.Ulid;
 import java.io.IOException;
@@ -35,17 +37,18 @@ final class FakePurse implements Purse {
             return CompletableFuture.completedFuture(refused);
         }
         held.add(call.requestId());
-        return CompletableFuture.completedFuture(new Held(call, PRICE.times(call.units()), new Ulid(4, 4)));
+        return CompletableFuture.completedFuture(
+                new Held(call, PRICE.times(call.most().total()), new Ulid(4, 4)));
     }
 
     @Override
-    public CompletionStage<Charge> settle(Held hold, long units) {
+    public CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply) {
         held.remove(hold.call().requestId());
         if (diskFails) {
             return CompletableFuture.failedFuture(new IOException("Input/output error"));
         }
-        settled.put(hold.call().requestId(), units);
-        Charge charge = new Charge(hold.call().requestId(), units, PRICE.times(units));
+        settled.put(hold.call().requestId(), used.total());
+        Charge charge = new Charge(hold.call().requestId(), used, PRICE.times(used.total()));
         return force.thenApply(_ -> charge);
     }
 

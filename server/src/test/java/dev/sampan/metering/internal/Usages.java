@@ -1,5 +1,6 @@
 package dev.sampan.metering.internal;
 
+import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
@@ -24,9 +25,10 @@ final class Usages {
                 tenant,
                 KEY,
                 "客服-intents",
-                3,
+                Quantities.units(3),
                 Money.of("0.006", "CNY"),
                 PRICE,
+                null,
                 Instant.parse("2026-03-01T10:00:00.123Z"));
     }
 }
