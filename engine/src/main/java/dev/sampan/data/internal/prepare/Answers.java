@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The output value of a row as it is stored: a category by its number, a quantity as written, spans in their
@@ -23,7 +24,7 @@ final class Answers {
         this.output = output;
         this.missing = Set.copyOf(missingValues);
         if (!areCategories()) {
-            labels.number("", "");
+            labels.number("", () -> "");
         }
     }
 
@@ -49,7 +50,7 @@ final class Answers {
     }
 
     /// @param text of the row before it was cleaned, which the spans of a sequence stand in
-    Answer read(String written, String text, String origin) {
+    Answer read(String written, String text, Supplier<String> origin) {
         if (output == null) {
             return new Answer(0, "", Double.NaN);
         }
@@ -61,11 +62,10 @@ final class Answers {
             case CATEGORY -> new Answer(labels.number(value, origin), value, Double.NaN);
             case NUMBER -> {
                 String number = Cells.number(value, output.name(), origin);
-                Double parsed = Decimals.parse(number);
-                yield new Answer(0, number, parsed == null ? Double.NaN : parsed);
+                yield new Answer(0, number, Decimals.value(number));
             }
             case SEQUENCE -> {
-                List<Spans.Span> spans = Spans.read(value, text, origin);
+                List<Spans.Span> spans = Spans.read(value, text, origin.get());
                 spans.forEach(span -> marked.merge(span.label(), 1L, Long::sum));
                 yield new Answer(0, Spans.write(spans), Double.NaN);
             }

@@ -2,7 +2,6 @@ package dev.sampan.data.internal.prepare;
 
 import dev.sampan.data.Decimals;
 import dev.sampan.data.Moments;
-import dev.sampan.data.Row;
 import dev.sampan.data.TextCleaner;
 import dev.sampan.data.image.Picture;
 import dev.sampan.data.image.PlainPng;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The input values of a row as they are stored: a text cleaned, a number and a date as written but certain to
@@ -63,26 +63,26 @@ final class Cells {
     /// @param folder where the path of an image starts; null where a row may not name a file
     /// @throws ProblemException `data.not_a_number`, `data.not_a_date`
     @Nullable
-    List<String> read(Row row, @Nullable Path folder) throws IOException {
+    List<String> read(List<String> row, @Nullable Path folder, Supplier<String> origin) throws IOException {
         List<String> values = new ArrayList<>(features.size());
         int at = 0;
         for (InputFeature feature : features) {
-            int width = columns(feature).size();
-            String value = feature.preprocessing() instanceof ImageSpec image && image.pixels() != null
-                    ? images.put(picture(row, at, image.pixels(), feature.name()))
-                    : read(feature, row.values().get(at), row.origin(), folder);
+            Pixels pixels = feature.preprocessing() instanceof ImageSpec image ? image.pixels() : null;
+            String value = pixels != null
+                    ? images.put(picture(row.subList(at, row.size()), pixels, feature.name(), origin))
+                    : read(feature, row.get(at), origin, folder);
             if (value == null) {
                 return null;
             }
             values.add(value);
-            at += width;
+            at += pixels == null ? 1 : pixels.names().size();
         }
         return values;
     }
 
-    private @Nullable String read(InputFeature feature, String written, String origin, @Nullable Path folder)
+    private @Nullable String read(InputFeature feature, String written, Supplier<String> origin, @Nullable Path folder)
             throws IOException {
-        if (missing.contains(written.strip())) {
+        if (!missing.isEmpty() && missing.contains(written.strip())) {
             return "";
         }
         return switch (feature.type()) {
@@ -90,7 +90,7 @@ final class Cells {
             case NUMBER -> number(written, feature.name(), origin);
             case CATEGORY -> written.strip();
             case DATE -> date(written, feature, origin);
-            case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin);
+            case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin.get());
         };
     }
 
@@ -104,17 +104,17 @@ final class Cells {
     }
 
     /// @throws ProblemException `data.not_a_number` for what is no number from 0 to 255
-    private static byte[] picture(Row row, int from, Pixels pixels, String column) {
+    private static byte[] picture(List<String> row, Pixels pixels, String column, Supplier<String> origin) {
         byte[] values = new byte[pixels.height() * pixels.width() * pixels.channels()];
         for (int i = 0; i < values.length; i++) {
-            String written = row.values().get(from + i).strip();
-            Double value = Decimals.parse(written);
-            if (value == null || !(value >= 0 && value <= 255)) {
+            String written = row.get(i).strip();
+            double value = Decimals.value(written);
+            if (!(value >= 0 && value <= 255)) {
                 throw new ProblemException(Problem.of(
                                 "data.not_a_number",
                                 "Pixel " + i + " of '" + column + "' is '" + shown(written)
                                         + "', which is no number from 0 to 255")
-                        .at(row.origin()));
+                        .at(origin.get()));
             }
             values[i] = (byte) Math.round(value);
         }
@@ -122,24 +122,24 @@ final class Cells {
     }
 
     /// @throws ProblemException `data.not_a_number`
-    static String number(String written, String column, String origin) {
+    static String number(String written, String column, Supplier<String> origin) {
         String value = written.strip();
-        if (value.isEmpty() || Decimals.parse(value) != null) {
+        if (value.isEmpty() || !Double.isNaN(Decimals.value(value))) {
             return value;
         }
         throw new ProblemException(Problem.of(
                         "data.not_a_number", "Column '" + column + "' holds '" + shown(value) + "', which is no number")
-                .at(origin)
+                .at(origin.get())
                 .remedy("Mend the row, name the text in data.missing_values, or give the column another type"));
     }
 
-    private static String date(String written, InputFeature feature, String origin) {
+    private static String date(String written, InputFeature feature, Supplier<String> origin) {
         String value = written.strip();
         String format = feature.preprocessing() instanceof Preprocessing.Dates dates ? dates.format() : null;
         if (value.isEmpty() || Moments.parse(value, format) != null) {
             return value;
         }
-        Problem problem = notADate(value, feature.name()).at(origin);
+        Problem problem = notADate(value, feature.name()).at(origin.get());
         throw new ProblemException(format == null ? problem : problem.remedy("Its format is '" + format + "'"));
     }
 

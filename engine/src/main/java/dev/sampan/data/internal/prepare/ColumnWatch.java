@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one input column looks like, in bounded memory.
@@ -29,6 +30,10 @@ final class ColumnWatch {
     /// The smallest hashes seen: k of them, the greatest at h, tell of (k − 1) / h different values (Bar-Yossef
     /// 2002).
     private final TreeSet<Long> smallest = new TreeSet<>();
+
+    /// Hashes from here on are not among the smallest.
+    private long bound = Long.MAX_VALUE;
+
     /// Label by hash of the value while the values are few and each has one label; then null.
     private @Nullable Map<Long, Integer> determined = new HashMap<>();
 
@@ -44,11 +49,11 @@ final class ColumnWatch {
 
     /// @param label number of the category; −1 where the answer is none
     /// @param target the number answered; NaN where the answer is none
-    void observe(String value, int label, double target, String origin) {
+    void observe(String value, int label, double target, Supplier<String> origin) {
         if (value.isBlank()) {
             missing++;
             if (missingExamples.size() < Quality.EXAMPLES_MAX) {
-                missingExamples.add(origin);
+                missingExamples.add(origin.get());
             }
             return;
         }
@@ -59,11 +64,11 @@ final class ColumnWatch {
             idLike += isIdLike(value) ? 1 : 0;
         }
         long hash = hash(value) & Long.MAX_VALUE;
-        if (smallest.size() < SKETCH || hash < smallest.last()) {
-            smallest.add(hash);
+        if (hash < bound && smallest.add(hash) && smallest.size() >= SKETCH) {
             if (smallest.size() > SKETCH) {
                 smallest.pollLast();
             }
+            bound = smallest.last();
         }
         if (determined != null && label >= 0) {
             Integer before = determined.putIfAbsent(hash, label);
@@ -74,8 +79,7 @@ final class ColumnWatch {
     }
 
     private void observeNumber(String value, double target) {
-        Double parsed = Decimals.parse(value);
-        double number = parsed == null ? Double.NaN : parsed;
+        double number = Decimals.value(value);
         counting &= present == 1 ? number == Math.rint(number) : number == previous + 1;
         previous = number;
         withTarget.add(number, target);

@@ -14,6 +14,9 @@ import java.security.MessageDigest;
 /// text among the rows of a data set; by the birthday bound 100 million rows meet by accident with a chance of
 /// 3 in 10,000.
 final class HashSplit {
+    /// Between inputs that are hashed, so that `a` + `bc` is not `ab` + `c`.
+    private static final byte UNIT_SEPARATOR = 0x1F;
+
     private final double train;
     private final double validation;
     private final MessageDigest digest = Sha256.digest();
@@ -31,7 +34,23 @@ final class HashSplit {
     record Hashes(long side, long identity) {}
 
     Hashes of(String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return hashes();
+    }
+
+    /// Of the first values of a row, as if they were one text.
+    Hashes of(RowBytes values, int count) {
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                digest.update(UNIT_SEPARATOR);
+            }
+            digest.update(values.bytes(), values.start(i), values.length(i));
+        }
+        return hashes();
+    }
+
+    private Hashes hashes() {
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
         return new Hashes(bytes.getLong(), bytes.getLong());
     }
 

@@ -1,7 +1,6 @@
 package dev.sampan.data.internal.prepare;
 
 import dev.sampan.data.Provenance.SourceFile;
-import dev.sampan.data.Row;
 import dev.sampan.data.Split;
 import dev.sampan.data.internal.prepare.Answers.Answer;
 import dev.sampan.data.internal.source.RowSource;
@@ -19,13 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the sources once, in order: cleans each row, drops the empty and the unlabelled, watches, stores.
 final class Ingest {
-    /// Separates inputs in the text that is hashed, so that `a` + `bc` is not `ab` + `c`.
-    private static final char UNIT_SEPARATOR = '\u001F';
-
     /// One source to read.
     ///
     /// @param heldOut it is part of `test_dataset`
@@ -50,11 +47,32 @@ final class Ingest {
         }
     }
 
-    /// Where a row stands, and where in it.
-    ///
-    /// @param output index of the answer, −1 for none
-    /// @param column index of the value by which rows are split, −1 for the inputs
-    private record Place(int output, int column, Source source, int file, long line) {}
+    /// Where in a row of one source what stands, and which row is at hand: one object for all of them.
+    private static final class Place implements Supplier<String> {
+        final Source source;
+        final int file;
+        final @Nullable Path folder;
+        /// Index of the answer, −1 for none.
+        final int output;
+        /// Index of the value by which rows are split, −1 for the inputs.
+        final int column;
+
+        long line;
+
+        Place(Source source, int file, int output, int column) {
+            this.source = source;
+            this.file = file;
+            this.folder = source.rows().folder();
+            this.output = output;
+            this.column = column;
+        }
+
+        /// For messages.
+        @Override
+        public String get() {
+            return source.rows().place(line);
+        }
+    }
 
     private final DataSpec spec;
     private final Progress progress;
@@ -64,6 +82,7 @@ final class Ingest {
     private final Answers answers;
     private final SplitKeys split;
     private final List<ColumnWatch> columns;
+    private final RowBytes values;
     private final LeakWatch leaks = new LeakWatch();
     private final boolean leaksWatched;
     private final boolean compared;
@@ -79,6 +98,7 @@ final class Ingest {
         this.progress = progress;
         this.inputs = spec.inputFeatures().stream().map(InputFeature::name).toList();
         this.images = new ImageStore(out);
+        this.values = new RowBytes(inputs.size() + 1);
         this.cells = new Cells(spec, images);
         this.answers = new Answers(spec.output(), spec.source().missingValues());
         this.split = new SplitKeys(spec.split(), spec.testDataset() != null);
@@ -124,9 +144,11 @@ final class Ingest {
         List<String> order = List.copyOf(wanted);
         int label = spec.output() == null ? -1 : order.indexOf(spec.output().name());
         int key = column == null ? -1 : order.indexOf(column);
+        Place place = new Place(source, file, label, key);
         try (SourceRows rows = source.rows().open(order, bytesRead::addAndGet)) {
-            for (Row row = rows.next(); row != null; row = rows.next()) {
-                RowStore.Entry entry = entry(row, new Place(label, key, source, file, rows.line()));
+            for (List<String> row = rows.values(); row != null; row = rows.values()) {
+                place.line = rows.line();
+                RowStore.Entry entry = entry(row, place);
                 if (entry != null) {
                     store.add(entry);
                 }
@@ -146,47 +168,46 @@ final class Ingest {
         }
     }
 
-    private RowStore.@Nullable Entry entry(Row row, Place place) throws IOException {
-        List<String> texts = cells.read(row, place.source().rows().folder());
+    private RowStore.@Nullable Entry entry(List<String> row, Place place) throws IOException {
+        List<String> texts = cells.read(row, place.folder, place);
         if (texts == null) {
             return null;
         }
-        String written = place.output() < 0 ? "" : row.values().get(place.output());
-        Answer answer = answers.read(written, row.values().getFirst(), row.origin());
+        String written = place.output < 0 ? "" : row.get(place.output);
+        Answer answer = answers.read(written, row.getFirst(), place);
+        boolean blank = true;
         for (int i = 0; i < texts.size(); i++) {
-            columns.get(i).observe(texts.get(i), answer.label(), answer.value(), row.origin());
+            columns.get(i).observe(texts.get(i), answer.label(), answer.value(), place);
+            blank &= texts.get(i).isBlank();
         }
-        if (texts.stream().allMatch(String::isBlank)) {
+        if (blank) {
             empty++;
             return null;
         }
         if (answer.label() < 0) {
             missingLabel++;
             if (missingLabelExamples.size() < Quality.EXAMPLES_MAX) {
-                missingLabelExamples.add(row.origin());
+                missingLabelExamples.add(place.get());
             }
             return null;
         }
         if (leaksWatched) {
-            leaks.observe(texts, answer.label(), answer.text(), row.origin());
+            leaks.observe(texts, answer.label(), answer.text(), place);
         }
-        String column = place.column() < 0 ? null : row.values().get(place.column());
-        String joined = texts.size() == 1 ? texts.getFirst() : key(texts);
-        SplitKeys.Key key = split.of(joined, column, row.origin());
-        boolean heldOut = place.source().heldOut();
+        values.clear();
+        texts.forEach(values::add);
+        values.add(answer.text());
+        String column = place.column < 0 ? null : row.get(place.column);
+        SplitKeys.Key key = split.of(values, texts.size(), column, place);
+        boolean heldOut = place.source.heldOut();
         return new RowStore.Entry(
-                texts,
-                answer.text(),
+                values,
                 answer.label(),
                 key.identity(),
                 heldOut ? Split.TEST : key.split(),
                 key.key(),
                 heldOut,
-                place.file(),
-                place.line());
-    }
-
-    private static String key(List<String> texts) {
-        return String.join(String.valueOf(UNIT_SEPARATOR), texts);
+                place.file,
+                place.line);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Numbers the labels in the order in which they come up.
 final class Labels {
@@ -14,7 +15,7 @@ final class Labels {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    int number(String label, String origin) {
+    int number(String label, Supplier<String> origin) {
         Integer known = numbers.get(label);
         if (known != null) {
             return known;
@@ -23,7 +24,7 @@ final class Labels {
             throw new ProblemException(Problem.of(
                             "data.too_many_labels",
                             "More than " + LABELS_MAX + " different labels were read up to here")
-                    .at(origin)
+                    .at(origin.get())
                     .remedy("Is the output feature the column of categories?"));
         }
         numbers.put(label, names.size());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /// Looks for labels written into the inputs: a label leaks when its own text stands in at least 95 % of its
 /// rows, yet in few of the rows of other labels. The second figure, taken over a fair sample of all rows, is the
@@ -39,7 +40,7 @@ final class LeakWatch {
     private final SplittableRandom random = new SplittableRandom(1);
     private long rows;
 
-    void observe(List<String> texts, int label, String name, String origin) {
+    void observe(List<String> texts, int label, String name, Supplier<String> origin) {
         while (labels.size() <= label) {
             labels.add(new Count(name));
         }
@@ -50,7 +51,7 @@ final class LeakWatch {
         if (contains(text, count.text)) {
             count.own++;
             if (examples.size() < Quality.EXAMPLES_MAX) {
-                examples.add(origin);
+                examples.add(origin.get());
             }
         }
         sample(text, count);

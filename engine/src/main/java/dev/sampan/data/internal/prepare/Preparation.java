@@ -213,6 +213,7 @@ public final class Preparation {
 
     private Map<Split, SplitFile> write(RowStore rows, Sides sides, Path folder) throws IOException {
         Map<Split, SplitFile> files = new EnumMap<>(Split.class);
+        RowBytes values = new RowBytes(inputs.size() + 1);
         try (SplitWriter train = new SplitWriter(folder, Split.TRAIN, inputs);
                 SplitWriter validation = new SplitWriter(folder, Split.VALIDATION, inputs);
                 SplitWriter test = new SplitWriter(folder, Split.TEST, inputs)) {
@@ -223,8 +224,8 @@ public final class Preparation {
                         case VALIDATION -> validation;
                         case TEST -> test;
                     };
-                    List<String> values = rows.values(row);
-                    writer.add(values.subList(0, inputs.size()), values.getLast(), rows.origin(row));
+                    rows.read(row, values);
+                    writer.add(values, rows.origin(row));
                 }
                 if ((row & 0xFFF) == 0) {
                     tell(row, rows.size());

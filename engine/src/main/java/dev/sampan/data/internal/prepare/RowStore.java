@@ -2,9 +2,8 @@ package dev.sampan.data.internal.prepare;
 
 import dev.sampan.data.Split;
 import dev.sampan.data.internal.source.RowSource;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,6 +25,10 @@ final class RowStore implements AutoCloseable {
     static final int ROWS_MAX = Integer.MAX_VALUE - 8;
 
     private static final int ENTRY = 32;
+    /// Number of the source and line, before the values.
+    private static final int HEAD = 12;
+
+    private static final Split[] SPLITS = Split.values();
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -64,7 +67,7 @@ final class RowStore implements AutoCloseable {
 
     /// The split by hash, or TEST for a row of the test file.
     Split split(int row) {
-        return Split.values()[index.get(INT, (long) row * ENTRY + 20) & 3];
+        return SPLITS[index.get(INT, (long) row * ENTRY + 20) & 3];
     }
 
     /// True for a row of `test_dataset`.
@@ -89,7 +92,7 @@ final class RowStore implements AutoCloseable {
 
     /// The inputs, then the answer.
     List<String> values(int row) {
-        long at = offset(row) + 12;
+        long at = offset(row) + HEAD;
         List<String> values = new ArrayList<>(inputs + 1);
         for (int i = 0; i <= inputs; i++) {
             byte[] bytes = new byte[rows.get(INT, at)];
@@ -98,6 +101,14 @@ final class RowStore implements AutoCloseable {
             at += 4 + bytes.length;
         }
         return values;
+    }
+
+    /// The inputs, then the answer, as they lie on the disk.
+    void read(int row, RowBytes into) {
+        long from = offset(row) + HEAD;
+        int length = (int) ((row + 1 < size ? offset(row + 1) : rows.byteSize()) - from);
+        MemorySegment.copy(rows, ValueLayout.JAVA_BYTE, from, into.room(length), 0, length);
+        into.split();
     }
 
     private long offset(int row) {
@@ -111,25 +122,18 @@ final class RowStore implements AutoCloseable {
 
     /// One row to store.
     ///
-    /// @param texts the inputs
-    /// @param answer the output as it will be written
+    /// @param values the inputs and the answer as they will be written
     record Entry(
-            List<String> texts,
-            String answer,
-            int label,
-            long identity,
-            Split split,
-            long key,
-            boolean heldOut,
-            int file,
-            long line) {}
+            RowBytes values, int label, long identity, Split split, long key, boolean heldOut, int file, long line) {}
 
     /// The writing half.
     static final class Writer implements AutoCloseable {
         private final Path indexFile;
         private final Path rowsFile;
-        private final DataOutputStream index;
-        private final DataOutputStream rows;
+        private final OutputStream indexOut;
+        private final OutputStream rowsOut;
+        private final Spool index;
+        private final Spool rows;
         private final List<? extends RowSource> sources;
         private final int inputs;
         private long offset;
@@ -141,12 +145,10 @@ final class RowStore implements AutoCloseable {
             this.inputs = inputs;
             indexFile = folder.resolve("index");
             rowsFile = folder.resolve("rows");
-            index = open(indexFile);
-            rows = open(rowsFile);
-        }
-
-        private static DataOutputStream open(Path file) throws IOException {
-            return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 17));
+            indexOut = Files.newOutputStream(indexFile);
+            rowsOut = Files.newOutputStream(rowsFile);
+            index = new Spool(indexOut::write);
+            rows = new Spool(rowsOut::write);
         }
 
         int size() {
@@ -154,37 +156,29 @@ final class RowStore implements AutoCloseable {
         }
 
         void add(Entry entry) throws IOException {
-            index.writeLong(offset);
-            index.writeLong(entry.identity());
-            index.writeInt(entry.label());
-            index.writeInt(entry.split().ordinal() | (entry.heldOut() ? 4 : 0));
-            index.writeLong(entry.key());
-            rows.writeInt(entry.file());
-            rows.writeLong(entry.line());
-            offset += 12;
-            for (String text : entry.texts()) {
-                write(text);
-            }
-            write(entry.answer());
+            index.putLong(offset);
+            index.putLong(entry.identity());
+            index.putInt(entry.label());
+            index.putInt(entry.split().ordinal() | (entry.heldOut() ? 4 : 0));
+            index.putLong(entry.key());
+            rows.putInt(entry.file());
+            rows.putLong(entry.line());
+            rows.put(entry.values().bytes(), 0, entry.values().size());
+            offset += HEAD + entry.values().size();
             size++;
         }
 
-        private void write(String text) throws IOException {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            rows.writeInt(bytes.length);
-            rows.write(bytes);
-            offset += 4 + bytes.length;
-        }
-
         RowStore finish() throws IOException {
+            index.flush();
+            rows.flush();
             close();
             return new RowStore(this);
         }
 
         @Override
         public void close() throws IOException {
-            try (index) {
-                rows.close();
+            try (indexOut) {
+                rowsOut.close();
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.spec.SplitSpec;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the split needs to know of a row, taken while it is read: the split itself where the row alone decides
@@ -26,11 +27,12 @@ final class SplitKeys {
     /// @param key moment in milliseconds, or hash of the group; 0 where neither is asked
     record Key(long identity, Split split, long key) {}
 
-    /// @param inputs joined
+    /// @param values of the row, the inputs first
+    /// @param inputs how many there are
     /// @param column value of the split's column; null when there is none, or the row is held out
     /// @throws ProblemException `data.not_a_date`, `data.not_a_split`
-    Key of(String inputs, @Nullable String column, String origin) {
-        Hashes hashes = hash.of(inputs);
+    Key of(RowBytes values, int inputs, @Nullable String column, Supplier<String> origin) {
+        Hashes hashes = hash.of(values, inputs);
         String value = column == null ? "" : column.strip();
         return switch (spec.type()) {
             case HASH -> {
@@ -47,16 +49,16 @@ final class SplitKeys {
         };
     }
 
-    private long moment(String value, String origin) {
+    private long moment(String value, Supplier<String> origin) {
         Long millis = Dates.millis(value);
         if (millis == null) {
             throw new ProblemException(
-                    Cells.notADate(value, String.valueOf(spec.column())).at(origin));
+                    Cells.notADate(value, String.valueOf(spec.column())).at(origin.get()));
         }
         return millis;
     }
 
-    private Split named(String value, String origin) {
+    private Split named(String value, Supplier<String> origin) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "train", "training", "0" -> Split.TRAIN;
             case "validation", "valid", "val", "dev", "1" -> Split.VALIDATION;
@@ -66,7 +68,7 @@ final class SplitKeys {
                                 "data.not_a_split",
                                 "Column '" + spec.column() + "' holds '" + Cells.shown(value)
                                         + "', which names no split")
-                        .at(origin)
+                        .at(origin.get())
                         .remedy("Write train, validation or test"));
         };
     }

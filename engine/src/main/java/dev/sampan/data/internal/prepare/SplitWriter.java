@@ -4,80 +4,78 @@ import dev.sampan.data.Split;
 import dev.sampan.data.internal.prepare.DatasetFile.SplitFile;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Sha256;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.MinimalPrettyPrinter;
 
 /// Writes `<split>.jsonl`: a line for each row, `{"inputs":{"text":"…"},"label":"…","origin":"questions.csv line
-/// 40"}`.
+/// 40"}`. The stored bytes of a row are what its content hash is of, and are escaped into the file without
+/// becoming texts between.
 final class SplitWriter implements AutoCloseable {
-    private final List<String> inputs;
+    private static final byte[] LABEL = ascii("},\"label\":");
+    private static final byte[] ORIGIN = ascii(",\"origin\":");
+    private static final byte[] END = ascii("}\n");
+
+    private final byte[][] heads;
     private final FileChannel channel;
     private final MessageDigest fileDigest = Sha256.digest();
     private final MessageDigest contentDigest = Sha256.digest();
-    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    private final OutputStream out;
-    private final JsonGenerator json;
+    private final Spool lines = new Spool(this::writeLines);
+    private final Spool content = new Spool(contentDigest::update);
     private long rows;
 
     SplitWriter(Path folder, Split split, List<String> inputs) throws IOException {
-        this.inputs = inputs;
+        heads = new byte[inputs.size()][];
+        for (int i = 0; i < heads.length; i++) {
+            String head = (i == 0 ? "{\"inputs\":{" : ",") + Json.write(inputs.get(i)) + ":";
+            heads[i] = head.getBytes(StandardCharsets.UTF_8);
+        }
         channel =
                 FileChannel.open(folder.resolve(name(split)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), fileDigest), 1 << 16);
-        json = Json.MAPPER.writer().with(new MinimalPrettyPrinter("\n")).createGenerator(out);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void writeLines(byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        fileDigest.update(bytes, from, length);
     }
 
     static String name(Split split) {
         return split.name().toLowerCase(Locale.ROOT) + ".jsonl";
     }
 
-    void add(List<String> texts, String label, String origin) throws IOException {
-        try {
-            json.writeStartObject().writeName("inputs").writeStartObject();
-            for (int i = 0; i < inputs.size(); i++) {
-                json.writeName(inputs.get(i)).writeString(texts.get(i));
-                digest(texts.get(i));
-            }
-            json.writeEndObject().writeName("label").writeString(label);
-            json.writeName("origin").writeString(origin).writeEndObject();
-            digest(label);
-        } catch (JacksonException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+    /// @param values the inputs, then the label
+    void add(RowBytes values, String origin) throws IOException {
+        for (int i = 0; i < heads.length; i++) {
+            lines.put(heads[i]);
+            JsonText.write(values.bytes(), values.start(i), values.length(i), lines);
         }
+        lines.put(LABEL);
+        JsonText.write(values.bytes(), values.start(heads.length), values.length(heads.length), lines);
+        lines.put(ORIGIN);
+        byte[] place = origin.getBytes(StandardCharsets.UTF_8);
+        JsonText.write(place, 0, place.length, lines);
+        lines.put(END);
+        content.put(values.bytes(), 0, values.size());
         rows++;
-    }
-
-    private void digest(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        contentDigest.update(length.putInt(0, bytes.length).array());
-        contentDigest.update(bytes);
     }
 
     /// Brings the file to the disk.
     SplitFile finish() throws IOException {
-        try {
-            json.flush();
-        } catch (JacksonException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
-        }
-        if (rows > 0) {
-            out.write('\n');
-        }
-        out.flush();
+        lines.flush();
+        content.flush();
         channel.force(true);
         return new SplitFile(
                 rows, channel.size(), Sha256.finish(fileDigest.digest()), Sha256.finish(contentDigest.digest()));

@@ -9,6 +9,7 @@ import dev.sampan.spec.SplitSpec.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts each label's rows, as they come in a seeded order, at the shares of the split.
 ///
@@ -34,13 +35,19 @@ final class Strata {
 
     private final RowStore store;
     private final SplitSpec spec;
+    private final boolean stratified;
+    private final boolean byColumn;
     private final long[] names;
+    private long lastName;
+    private @Nullable Stratum last;
     private final Map<Long, Stratum> strata = new HashMap<>();
 
     /// @param labels names of the categories by number
     Strata(RowStore store, SplitSpec spec, List<String> labels) {
         this.store = store;
         this.spec = spec;
+        this.stratified = spec.type() == Type.STRATIFY || (spec.type() == Type.K_FOLD && spec.stratify());
+        this.byColumn = spec.type() == Type.STRATIFY && spec.column() != null;
         this.names = labels.stream()
                 .mapToLong(
                         label -> Long.parseUnsignedLong(Sha256.of(label).hex().substring(0, 16), 16))
@@ -82,9 +89,16 @@ final class Strata {
     }
 
     private Stratum stratum(int row) {
-        boolean stratified = spec.type() == Type.STRATIFY || (spec.type() == Type.K_FOLD && spec.stratify());
-        boolean byColumn = spec.type() == Type.STRATIFY && spec.column() != null;
         long name = !stratified ? 0 : byColumn ? store.key(row) : names[store.label(row)];
+        if (name == lastName && last != null) {
+            return last;
+        }
+        lastName = name;
+        last = named(name);
+        return last;
+    }
+
+    private Stratum named(long name) {
         Stratum known = strata.get(name);
         if (known != null) {
             return known;

@@ -135,24 +135,37 @@ final class CsvRows implements SourceRows {
 
     @Override
     public @Nullable Row next() {
+        List<String> values = values();
+        return values == null ? null : new Row(origin(), values);
+    }
+
+    private String origin() {
+        return text.name() + " line " + line;
+    }
+
+    @Override
+    public @Nullable List<String> values() {
         CsvRecord found = read();
         if (found == null) {
             return null;
         }
-        String origin = text.name() + " line " + line;
         if (found.getFieldCount() != width) {
             throw new ProblemException(Problem.of(
                             "data.ragged_row",
                             "This row has " + found.getFieldCount()
                                     + (found.getFieldCount() == 1 ? " field" : " fields") + ", "
                                     + (named ? "there are names for " : "the header has ") + width)
-                    .at(origin)
+                    .at(origin())
                     .remedy("Put a field that holds the separator or a line break in quotes"));
         }
         if (chosen == null) {
-            return new Row(origin, found.getFields());
+            return found.getFields();
         }
-        return new Row(origin, Arrays.stream(chosen).mapToObj(found::getField).toList());
+        String[] values = new String[chosen.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = found.getField(chosen[i]);
+        }
+        return Arrays.asList(values);
     }
 
     private @Nullable CsvRecord read() {

@@ -86,6 +86,7 @@ class NearDuplicatePropertyTests {
         Random random = new Random(seed);
         List<String> texts = new ArrayList<>();
         HashSplit split = new HashSplit(new SplitSpec(null, 0.5, 0.3, 0.2), false);
+        RowBytes values = new RowBytes(2);
         try (RowStore.Writer writer = new RowStore.Writer(folder, List.of(), 1)) {
             for (int i = 0; i < 300; i++) {
                 boolean fresh = texts.isEmpty() || random.nextInt(3) == 0;
@@ -94,16 +95,11 @@ class NearDuplicatePropertyTests {
                                 ? random(random, 80)
                                 : changed(random, texts.get(random.nextInt(texts.size())), random.nextInt(3)));
                 HashSplit.Hashes hashes = split.of(texts.get(i));
+                values.clear();
+                values.add(texts.get(i));
+                values.add("");
                 writer.add(new RowStore.Entry(
-                        List.of(texts.get(i)),
-                        "",
-                        random.nextInt(2),
-                        hashes.identity(),
-                        split.split(hashes.side()),
-                        0,
-                        false,
-                        0,
-                        i));
+                        values, random.nextInt(2), hashes.identity(), split.split(hashes.side()), 0, false, 0, i));
             }
             Similarity.Rules rules = new Similarity.Rules(true, 0.9, 0.9, true, false, List.of(true));
             try (RowStore rows = writer.finish();
