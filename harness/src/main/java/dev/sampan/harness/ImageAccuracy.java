@@ -103,9 +103,7 @@ final class ImageAccuracy implements Measure.Measurement {
     }
 
     private static Report walk(Path home, String text, List<String> overrides, String... own) throws Exception {
-        Path shared = Path.of(System.getProperty(
-                "sampan.shared", Measure.root().resolveSibling("shared").toString()));
-        Path file = Files.writeString(home.resolve("sampan.yaml"), text.formatted(shared));
+        Path file = Files.writeString(home.resolve("sampan.yaml"), text.formatted(Measure.shared()));
         List<String> all = new ArrayList<>(List.of(own));
         all.addAll(overrides);
         Spec spec = Specs.read(file, all);

@@ -32,6 +32,7 @@ public final class Measure {
                         List.of("model={model_name_or_path: auto, finetuning_type: full, max_length: 64}"),
                         0.929)); // what Python has: the same encoder as it is, with a linear head
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
+        all.put("entities", new EntityQuality());
         all.put("images", new ImageAccuracy());
         all.put("tabular", new TableQuality());
         all.put("training-speed", new TrainingSpeed());
@@ -55,6 +56,12 @@ public final class Measure {
         System.err.println(name.isEmpty() ? "sampan: Measure what?" : "sampan: There is no figure '" + name + "'.");
         ALL.forEach((known, measurement) -> System.err.printf("        %-18s %s%n", known, measurement.what()));
         System.exit(2);
+    }
+
+    /// Where the data sets are: `sampan.shared`, by default the folder `shared` beside the checkout.
+    static Path shared() {
+        return Path.of(System.getProperty(
+                "sampan.shared", root().resolveSibling("shared").toString()));
     }
 
     /// The checkout, as the launcher says.

@@ -24,7 +24,7 @@ final class TrainingSpeed implements Measure.Measurement {
 
     @Override
     public String what() {
-        return "rows a second of training a BiLSTM, or with 'cnn' a CNN, beside PyTorch"
+        return "rows a second of training a BiLSTM, or 'cnn', 'bert', 'gpt', beside PyTorch"
                 + " (SAMPAN_PYTHON names its Python)";
     }
 
@@ -33,6 +33,12 @@ final class TrainingSpeed implements Measure.Measurement {
         if (arguments.contains("cnn")) {
             ConvolutionSpeed.run();
             return;
+        }
+        for (String transformer : List.of("bert", "gpt")) {
+            if (arguments.contains(transformer)) {
+                TransformerSpeed.run(transformer, arguments);
+                return;
+            }
         }
         Path home = Files.createTempDirectory("sampan-measure");
         List<String> overrides = new ArrayList<>(List.of(

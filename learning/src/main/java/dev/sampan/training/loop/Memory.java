@@ -15,21 +15,24 @@ final class Memory {
     private final Weights buffers;
     private final double averageDecay;
     private final float @Nullable [] average;
-    private final float[] best;
+    private final float[] best; // empty where the last are the best
     private final float[] bestBuffers;
 
     /// One weight's values in one of the arrays.
     record Stored(String name, long[] shape, float[] array, int offset, int size) {}
 
     /// @param averageDecay of the moving average, 0 for none
-    Memory(Network network, Optimiser optimiser, double averageDecay) {
+    /// @param judged whether validation tells which weights are the best; without it and without an average
+    ///     they are the last, of which no second copy is kept
+    Memory(Network network, Optimiser optimiser, double averageDecay, boolean judged) {
         this.optimiser = optimiser;
         this.averageDecay = averageDecay;
         weights = network.weights();
         buffers = network.buffers();
         average = averageDecay > 0 ? weights.values().clone() : null;
-        best = weights.values().clone();
-        bestBuffers = buffers.values().clone();
+        boolean kept = judged || average != null;
+        best = kept ? weights.values().clone() : new float[0];
+        bestBuffers = kept ? buffers.values().clone() : new float[0];
     }
 
     /// a ← d a + (1 − d) w, with d growing from 0.1 in the first steps, so that the first weights are soon forgotten.
@@ -77,8 +80,10 @@ final class Memory {
         List<Stored> all = new ArrayList<>();
         add(all, "", weights, weights.values());
         add(all, "", buffers, buffers.values());
-        add(all, "best.", weights, best);
-        add(all, "best.", buffers, bestBuffers);
+        if (best.length > 0) {
+            add(all, "best.", weights, best);
+            add(all, "best.", buffers, bestBuffers);
+        }
         float[] a = average;
         if (a != null) {
             add(all, "ema.", weights, a);

@@ -39,7 +39,7 @@ public final class TrainingLoop {
         groups = new Groups(spec.layers(), lesson.network().weights());
         Optimiser optimiser =
                 new Optimiser(Rules.of(spec.optimiser()), lesson.network().weights(), groups::share);
-        memory = new Memory(lesson.network(), optimiser, spec.pace().emaDecay());
+        memory = new Memory(lesson.network(), optimiser, spec.pace().emaDecay(), lesson.validation() != null);
         curve = new Curve(spec.schedule(), stepsMax(), spec.learningRate());
     }
 
