@@ -33,6 +33,9 @@ final class Cells {
     private final List<InputFeature> features;
     private final TextCleaner cleaner;
     private final Set<String> missing;
+    /// Longer values need not be looked up.
+    private final int missingMost;
+
     private final ImageStore images;
     private final Map<String, Long> masked = new TreeMap<>();
     private final List<String> columns = new ArrayList<>();
@@ -42,6 +45,7 @@ final class Cells {
         features.forEach(feature -> columns.addAll(columns(feature)));
         this.cleaner = new TextCleaner(spec.clean());
         this.missing = new HashSet<>(spec.source().missingValues());
+        this.missingMost = missing.stream().mapToInt(String::length).max().orElse(-1);
         this.images = images;
     }
 
@@ -82,13 +86,14 @@ final class Cells {
 
     private @Nullable String read(InputFeature feature, String written, Supplier<String> origin, @Nullable Path folder)
             throws IOException {
-        if (!missing.isEmpty() && missing.contains(written.strip())) {
+        String stripped = written.strip();
+        if (stripped.length() <= missingMost && missing.contains(stripped)) {
             return "";
         }
         return switch (feature.type()) {
             case TEXT -> cleaner.clean(written, this::masked);
             case NUMBER -> number(written, feature.name(), origin);
-            case CATEGORY -> written.strip();
+            case CATEGORY -> stripped;
             case DATE -> date(written, feature, origin);
             case IMAGE -> written.isBlank() ? "" : images.put(written, folder, origin.get());
         };

@@ -31,6 +31,11 @@ final class ColumnWatch {
     /// 2002).
     private final TreeSet<Long> smallest = new TreeSet<>();
 
+    /// Values met lately by their hashes: few columns have many, and nothing new is learnt of those.
+    private final long[] recent = new long[SKETCH];
+
+    private final boolean[] recentIdLike = new boolean[SKETCH];
+
     /// Hashes from here on are not among the smallest.
     private long bound = Long.MAX_VALUE;
 
@@ -58,23 +63,33 @@ final class ColumnWatch {
             return;
         }
         present++;
+        long hash = hash(value) & Long.MAX_VALUE;
+        int slot = (int) hash & (SKETCH - 1);
+        boolean known = recent[slot] == hash;
+        if (!known) {
+            recent[slot] = hash;
+            recentIdLike[slot] = type != InputType.NUMBER && isIdLike(value);
+            sketch(hash);
+        }
         if (type == InputType.NUMBER) {
             observeNumber(value, target);
         } else {
-            idLike += isIdLike(value) ? 1 : 0;
-        }
-        long hash = hash(value) & Long.MAX_VALUE;
-        if (hash < bound && smallest.add(hash) && smallest.size() >= SKETCH) {
-            if (smallest.size() > SKETCH) {
-                smallest.pollLast();
-            }
-            bound = smallest.last();
+            idLike += recentIdLike[slot] ? 1 : 0;
         }
         if (determined != null && label >= 0) {
             Integer before = determined.putIfAbsent(hash, label);
             if ((before != null && before != label) || determined.size() > VALUES_MAX) {
                 determined = null;
             }
+        }
+    }
+
+    private void sketch(long hash) {
+        if (hash < bound && smallest.add(hash) && smallest.size() >= SKETCH) {
+            if (smallest.size() > SKETCH) {
+                smallest.pollLast();
+            }
+            bound = smallest.last();
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.function.IntFunction;
 /// order the units are sorted by a hash of the seed and of their content, so the order of the files does not
 /// matter, and each label's units ([Strata]) are cut at exact shares.
 final class Dealing implements Sides, AutoCloseable {
+    private static final Split[] SPLITS = Split.values();
+
     private final RowStore rows;
     private final Similarity similarity;
     private final IntFunction<Split> given;
@@ -117,7 +119,7 @@ final class Dealing implements Sides, AutoCloseable {
             return Split.TEST;
         }
         int unit = unit(row);
-        return spec.type().seeded() ? Split.values()[sizes.get(unit)] : given.apply(unit);
+        return spec.type().seeded() ? SPLITS[sizes.get(unit)] : given.apply(unit);
     }
 
     @Override

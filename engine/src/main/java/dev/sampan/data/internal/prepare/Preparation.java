@@ -40,6 +40,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
 /// One data set version from beginning to end: scan → read → compare → check → write → publish.
@@ -214,9 +216,11 @@ public final class Preparation {
     private Map<Split, SplitFile> write(RowStore rows, Sides sides, Path folder) throws IOException {
         Map<Split, SplitFile> files = new EnumMap<>(Split.class);
         RowBytes values = new RowBytes(inputs.size() + 1);
-        try (SplitWriter train = new SplitWriter(folder, Split.TRAIN, inputs);
-                SplitWriter validation = new SplitWriter(folder, Split.VALIDATION, inputs);
-                SplitWriter test = new SplitWriter(folder, Split.TEST, inputs)) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (SplitWriter train = new SplitWriter(folder, Split.TRAIN, inputs, thread);
+                SplitWriter validation = new SplitWriter(folder, Split.VALIDATION, inputs, thread);
+                SplitWriter test = new SplitWriter(folder, Split.TEST, inputs, thread);
+                thread) { // the thread ends before the files are closed
             for (int row = 0; row < rows.size(); row++) {
                 if (sides.kept(row)) {
                     SplitWriter writer = switch (sides.split(row)) {

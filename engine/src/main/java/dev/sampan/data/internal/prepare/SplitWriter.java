@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
 
 /// Writes `<split>.jsonl`: a line for each row, `{"inputs":{"text":"…"},"label":"…","origin":"questions.csv line
 /// 40"}`. The stored bytes of a row are what its content hash is of, and are escaped into the file without
@@ -26,11 +27,18 @@ final class SplitWriter implements AutoCloseable {
     private final FileChannel channel;
     private final MessageDigest fileDigest = Sha256.digest();
     private final MessageDigest contentDigest = Sha256.digest();
-    private final Spool lines = new Spool(this::writeLines);
-    private final Spool content = new Spool(contentDigest::update);
+    private final Behind lineTaker;
+    private final Behind contentTaker;
+    private final Spool lines;
+    private final Spool content;
     private long rows;
 
-    SplitWriter(Path folder, Split split, List<String> inputs) throws IOException {
+    /// @param thread on which is hashed and written
+    SplitWriter(Path folder, Split split, List<String> inputs, ExecutorService thread) throws IOException {
+        lineTaker = new Behind(this::writeLines, thread);
+        contentTaker = new Behind(contentDigest::update, thread);
+        lines = new Spool(lineTaker);
+        content = new Spool(contentTaker);
         heads = new byte[inputs.size()][];
         for (int i = 0; i < heads.length; i++) {
             String head = (i == 0 ? "{\"inputs\":{" : ",") + Json.write(inputs.get(i)) + ":";
@@ -76,6 +84,8 @@ final class SplitWriter implements AutoCloseable {
     SplitFile finish() throws IOException {
         lines.flush();
         content.flush();
+        lineTaker.await();
+        contentTaker.await();
         channel.force(true);
         return new SplitFile(
                 rows, channel.size(), Sha256.finish(fileDigest.digest()), Sha256.finish(contentDigest.digest()));

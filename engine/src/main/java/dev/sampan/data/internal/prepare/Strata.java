@@ -38,8 +38,7 @@ final class Strata {
     private final boolean stratified;
     private final boolean byColumn;
     private final long[] names;
-    private long lastName;
-    private @Nullable Stratum last;
+    private final @Nullable Stratum[] byLabel;
     private final Map<Long, Stratum> strata = new HashMap<>();
 
     /// @param labels names of the categories by number
@@ -52,6 +51,7 @@ final class Strata {
                 .mapToLong(
                         label -> Long.parseUnsignedLong(Sha256.of(label).hex().substring(0, 16), 16))
                 .toArray();
+        this.byLabel = new Stratum[Math.max(1, names.length)];
     }
 
     /// A unit that will be dealt.
@@ -89,13 +89,16 @@ final class Strata {
     }
 
     private Stratum stratum(int row) {
-        long name = !stratified ? 0 : byColumn ? store.key(row) : names[store.label(row)];
-        if (name == lastName && last != null) {
-            return last;
+        if (byColumn) {
+            return named(store.key(row));
         }
-        lastName = name;
-        last = named(name);
-        return last;
+        int label = stratified ? store.label(row) : 0;
+        Stratum known = byLabel[label];
+        if (known == null) {
+            known = named(stratified ? names[label] : 0);
+            byLabel[label] = known;
+        }
+        return known;
     }
 
     private Stratum named(long name) {

@@ -31,7 +31,7 @@ record TextSource(SourceText text, Format format, Reading reading, Stored stored
 
     @Override
     public SourceRows open(@Nullable List<String> wanted, LongConsumer read) {
-        return Rows.open(text, format, reading, wanted, read);
+        return new ReadAhead(Rows.open(text, format, reading, wanted, read), this::place);
     }
 
     @Override
