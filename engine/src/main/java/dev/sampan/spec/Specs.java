@@ -47,7 +47,8 @@ public final class Specs {
         return SpecFiles.architectures(task);
     }
 
-    /// The whole resolved specification as nested maps under the file's own key names: what `plan` prints, what stands
+    /// The whole resolved specification as nested maps under the file's own key names: what `plan` prints, what
+    /// stands
     /// in a package and what is hashed. [#fromTree] reads it back to an equal `Spec`.
     public static Map<String, Object> toTree(Spec spec) {
         return SpecFiles.toTree(spec);
@@ -64,6 +65,22 @@ public final class Specs {
     /// [#toTree] as YAML 1.2 text in the order of the blocks.
     public static String toYaml(Spec spec) {
         return YamlWriter.write(toTree(spec));
+    }
+
+    /// `suppliers.yaml`, checked.
+    ///
+    /// @throws ProblemException as [#read]; `spec.unknown_supplier`, `spec.duplicate_name`
+    public static SuppliersSpec readSuppliers(Path file) {
+        return SpecFiles.readSuppliers(file);
+    }
+
+    /// See [#toTree]: [#suppliersFromTree] reads it back to an equal value.
+    public static Map<String, Object> toTree(SuppliersSpec spec) {
+        return SpecFiles.toTree(spec);
+    }
+
+    public static SuppliersSpec suppliersFromTree(Map<String, Object> tree) {
+        return SpecFiles.suppliersFromTree(tree);
     }
 
     /// JSON Schema (draft 2020-12) of the file, with descriptions, defaults and ranges.

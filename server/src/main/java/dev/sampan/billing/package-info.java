@@ -21,6 +21,7 @@
             "accounts",
             "jobs",
             "studio",
+            "suppliers",
             "gateway",
             "metering"
         })

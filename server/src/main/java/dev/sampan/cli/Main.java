@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             CompressVerb.class,
             UpVerb.class,
             LaunchVerb.class,
+            SuppliersVerb.class,
             DemoVerb.class
         })
 public final class Main implements Runnable {

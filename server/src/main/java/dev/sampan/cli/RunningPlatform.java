@@ -5,6 +5,8 @@ import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.spec.Specs;
+import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.studio.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +75,23 @@ final class RunningPlatform implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /// @throws ProblemException `platform.not_running`
+    static RunningPlatform required(Path home) {
+        return find(home)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of("platform.not_running", "No platform runs on " + home)
+                                .remedy("Start it with ./sampan up, or name its home by SAMPAN_HOME")));
+    }
+
+    void applySuppliers(SuppliersSpec spec, Map<String, String> keys) {
+        String body = Json.write(Map.of("document", Specs.toTree(spec), "keys", keys));
+        send(request("/api/suppliers").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode suppliers() {
+        return send(request("/api/suppliers").GET());
     }
 
     String consoleAddress() {

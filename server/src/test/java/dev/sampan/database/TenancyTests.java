@@ -22,6 +22,7 @@ class TenancyTests {
             "billing.rate", "the rates of that price list",
             "billing.account", "the chart of accounts, which migrations alone write",
             "billing.invoice_counter", "invoice numbers run on over all customers, as the law wants them",
+            "suppliers.supplier_set", "who supplies the platform; no customer's data",
             "metering.drain", "how far an installation's journal is drained");
 
     /// @param tenant whether there is a column tenant_id that is NOT NULL

@@ -2,6 +2,7 @@ package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.spec.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,39 @@ public final class SpecFiles {
     @SuppressWarnings("unchecked")
     public static Map<String, Object> toTree(Spec spec) {
         return (Map<String, Object>) SpecTable.root(spec.folder()).write(spec);
+    }
+
+    /// See [dev.sampan.spec.Specs#readSuppliers].
+    public static SuppliersSpec readSuppliers(Path file) {
+        String text = SpecText.read(file);
+        String name = file.toAbsolutePath().normalize().getFileName().toString();
+        Reading reading = new Reading();
+        Tree tree = YamlTree.read(text, mark -> place(name, mark), reading);
+        if (tree == null || tree instanceof Tree.Leaf leaf && leaf.isNull()) {
+            reading.problem(
+                    Place.inFile(name, 1, 1),
+                    "spec.empty",
+                    "The file is empty",
+                    "It must have at least suppliers and models");
+            reading.end();
+        }
+        return suppliers(Objects.requireNonNull(tree), reading);
+    }
+
+    public static SuppliersSpec suppliersFromTree(Map<String, Object> tree) {
+        return suppliers(Tree.of(tree, ""), new Reading());
+    }
+
+    private static SuppliersSpec suppliers(Tree tree, Reading reading) {
+        SuppliersSpec spec = SuppliersTable.root().read(new Spot("", tree, reading));
+        reading.end();
+        return Objects.requireNonNull(spec);
+    }
+
+    // A block is written as a map of its keys.
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> toTree(SuppliersSpec spec) {
+        return (Map<String, Object>) SuppliersTable.root().write(spec);
     }
 
     public static Map<String, Object> jsonSchema() {

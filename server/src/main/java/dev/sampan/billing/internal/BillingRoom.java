@@ -7,6 +7,7 @@ import dev.sampan.gateway.Route;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Meters;
 import dev.sampan.studio.Stage;
+import dev.sampan.suppliers.Pricing;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -97,6 +98,11 @@ class BillingRoom {
             InvoicePdf pdf,
             ApplicationEventPublisher events) {
         return new BillingOffice(new BillingOffice.Desks(prices, wallets, sums, invoices, pdf), events);
+    }
+
+    @Bean
+    Pricing pricing(Billing billing) {
+        return new SuppliedPrices(billing);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class Migrations {
     /// A room comes after the rooms it may depend on.
     public static final List<String> ROOMS =
-            List.of("database", "accounts", "jobs", "catalog", "studio", "serving", "metering", "billing");
+            List.of("database", "accounts", "jobs", "catalog", "studio", "serving", "suppliers", "metering", "billing");
 
     /// Of each schema; the application does not see it.
     public static final String HISTORY = "flyway_history";

@@ -1,6 +1,11 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.internal.supply.Relays;
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.BadBody;
+import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.serving.Serving;
+import dev.sampan.spec.SuppliersSpec.Use;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
@@ -8,28 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /// What is asked: how many calls run already, kind and size of the body, its shape, whether the model is there.
 final class Admit implements Step {
-    static final int BODY_BYTES_MAX = 1 << 20;
-
     /// A client that sends too much reads no answer before it has sent it, so that much is received and
     /// thrown away.
-    private static final long DISCARDED_BYTES_MAX = 32L << 20;
+    private static final long DISCARDED_BYTES_MAX = 64L << 20;
 
     private static final long BODY_MILLIS_MAX = 30_000;
 
     private final Limits limits;
     private final Serving serving;
+    private final Relays relays;
     private final InstantSource clock;
 
-    Admit(Limits limits, Serving serving, InstantSource clock) {
+    Admit(Limits limits, Serving serving, Relays relays, InstantSource clock) {
         this.limits = limits;
         this.serving = serving;
+        this.relays = relays;
         this.clock = clock;
     }
 
     @Override
     public void take(Exchange exchange) {
-        ApiError error = kind(exchange.request());
-        if (error == null && serving.live(exchange.model()).isEmpty()) {
+        ApiError error = kind(exchange.request(), exchange.endpoint());
+        boolean ours = exchange.endpoint() == Endpoint.PREDICT;
+        if (error == null && ours && serving.live(exchange.model()).isEmpty()) {
             error = absent(exchange.model());
         }
         if (error == null) {
@@ -52,7 +58,7 @@ final class Admit implements Step {
                 : ApiError.modelNotFound(model);
     }
 
-    private static @Nullable ApiError kind(HttpServerRequest request) {
+    private static @Nullable ApiError kind(HttpServerRequest request, Endpoint endpoint) {
         String type = request.getHeader("content-type");
         String encoding = request.getHeader("content-encoding");
         if (type == null || !type.regionMatches(true, 0, "application/json", 0, "application/json".length())) {
@@ -61,7 +67,7 @@ final class Admit implements Step {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return ApiError.wrongContentType(type + "; " + encoding);
         }
-        return announced(request) > DISCARDED_BYTES_MAX ? ApiError.tooLarge(BODY_BYTES_MAX) : null;
+        return announced(request) > DISCARDED_BYTES_MAX ? ApiError.tooLarge(endpoint.bodyBytesMax()) : null;
     }
 
     private static long announced(HttpServerRequest request) {
@@ -80,32 +86,39 @@ final class Admit implements Step {
         return value;
     }
 
-    private static void receive(Exchange exchange) {
+    private void receive(Exchange exchange) {
+        int bytesMax = exchange.endpoint().bodyBytesMax();
         HttpServerRequest request = exchange.request();
         Buffer body = Buffer.buffer();
         long[] received = {0};
         request.handler(piece -> {
             received[0] += piece.length();
-            if (received[0] <= BODY_BYTES_MAX) {
+            if (received[0] <= bytesMax) {
                 body.appendBuffer(piece);
             } else if (received[0] > DISCARDED_BYTES_MAX) {
-                exchange.refuse(ApiError.tooLarge(BODY_BYTES_MAX));
+                exchange.refuse(ApiError.tooLarge(bytesMax));
             }
         });
         request.endHandler(_ -> {
-            if (received[0] > BODY_BYTES_MAX) {
-                exchange.refuse(ApiError.tooLarge(BODY_BYTES_MAX));
+            if (received[0] > bytesMax) {
+                exchange.refuse(ApiError.tooLarge(bytesMax));
             } else {
                 parse(exchange, body.getBytes());
             }
         });
     }
 
-    private static void parse(Exchange exchange, byte[] body) {
+    private void parse(Exchange exchange, byte[] body) {
         try {
-            exchange.asked = PredictRequest.read(body);
-        } catch (PredictRequest.BadBody e) {
-            exchange.refuse(e.error);
+            Use use = exchange.endpoint().use();
+            if (use == null) {
+                exchange.asks(exchange.model(), PredictRequest.read(body));
+            } else {
+                ProxiedRequest asked = ProxiedRequest.read(use, body, relays::model);
+                exchange.asks(asked.model().name(), asked);
+            }
+        } catch (BadBody e) {
+            exchange.refuse(e.error());
             return;
         }
         exchange.next();

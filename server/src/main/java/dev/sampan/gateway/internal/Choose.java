@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.serving.Deployment;
 import dev.sampan.serving.Serving;
 import java.util.Optional;
@@ -14,6 +15,10 @@ final class Choose implements Step {
 
     @Override
     public void take(Exchange exchange) {
+        if (exchange.endpoint() != Endpoint.PREDICT) {
+            exchange.next(); // suppliers are chosen one after the other, as they answer
+            return;
+        }
         Optional<Deployment> live = serving.live(exchange.model());
         if (live.isEmpty()) {
             exchange.refuse(ApiError.modelNotFound(exchange.model()));

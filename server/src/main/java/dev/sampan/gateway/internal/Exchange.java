@@ -4,8 +4,12 @@ import dev.sampan.accounts.Principal;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.Asked;
+import dev.sampan.gateway.internal.wire.ChunkStream;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +32,8 @@ final class Exchange {
     private final Connections.Connection connection;
     private final List<Step> steps;
     private final Ulid id;
-    private final String model;
+    private final Endpoint endpoint;
+    private String model;
     private final long receivedAtMillis;
     private int at;
     private volatile boolean ended;
@@ -44,20 +49,21 @@ final class Exchange {
     @Nullable
     Principal principal;
 
-    /// Set by [Admit].
-    @Nullable
-    PredictRequest asked;
+    private @Nullable Asked asked;
+    private boolean streaming;
+    private @Nullable Runnable whenGone;
 
     /// What surrounds a request.
     record Surroundings(Context context, Replies replies, Connections.Connection connection, List<Step> steps) {}
 
-    Exchange(HttpServerRequest request, Surroundings around, String model, Ulid id) {
+    Exchange(HttpServerRequest request, Surroundings around, Endpoint endpoint, Ulid id) {
         this.request = request;
         this.context = around.context;
         this.replies = around.replies;
         this.connection = around.connection;
         this.steps = around.steps;
-        this.model = model;
+        this.endpoint = endpoint;
+        this.model = endpoint.modelIn(request.path());
         this.id = id;
         this.receivedAtMillis = id.epochMillis();
         request.response().closeHandler(_ -> clientGone());
@@ -72,8 +78,22 @@ final class Exchange {
         return id;
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// Empty before [#asks] where the body names it.
     String model() {
         return model;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    void asks(String wanted, Asked what) {
+        model = wanted;
+        asked = what;
     }
 
     long receivedAtMillis() {
@@ -84,7 +104,7 @@ final class Exchange {
         return Objects.requireNonNull(principal, "identified first");
     }
 
-    PredictRequest asked() {
+    Asked asked() {
         return Objects.requireNonNull(asked, "admitted first");
     }
 
@@ -140,7 +160,7 @@ final class Exchange {
         held = hold;
         purse = from;
         if (ended) {
-            release("the client had gone");
+            giveBack("the client had gone");
         }
     }
 
@@ -166,14 +186,53 @@ final class Exchange {
     void send() {
         byte[] body = Objects.requireNonNull(answer, "run first");
         if (end()) {
-            replies.success(request, id, body, charge);
+            if (streaming) {
+                replies.streamed(request, id, body);
+            } else {
+                replies.success(request, id, body, charge);
+            }
+        }
+    }
+
+    /// The wait is ours: no time limit of the connection ends it.
+    void ours() {
+        connection.ours();
+    }
+
+    /// The head of an answer in pieces leaves; its charge is not known yet.
+    void begin() {
+        streaming = true;
+        replies.begin(request, id);
+    }
+
+    void write(byte[] piece) {
+        if (!request.response().closed()) {
+            request.response().write(Buffer.buffer(piece));
+        }
+    }
+
+    /// What happens instead of an end when the client goes away before the settlement.
+    void whenGone(Runnable then) {
+        whenGone = then;
+    }
+
+    void release(String reason, boolean clientGone) {
+        if (end()) {
+            giveBack(reason);
+            if (clientGone) {
+                replies.gone();
+            }
         }
     }
 
     void refuse(ApiError error) {
         if (end()) {
-            release(error.code() == null ? "refused" : error.code());
-            replies.error(request, id, error);
+            giveBack(error.code() == null ? "refused" : error.code());
+            if (streaming) {
+                replies.streamed(request, id, ChunkStream.frame(error));
+            } else {
+                replies.error(request, id, error);
+            }
         }
     }
 
@@ -186,9 +245,12 @@ final class Exchange {
 
     /// Before settlement nothing is charged; after it the charge stands (docs/decisions/0002).
     private void clientGone() {
-        if (end()) {
-            release("the client went away");
-            replies.gone();
+        Runnable then = whenGone;
+        whenGone = () -> {}; // a connection may tell it twice
+        if (then == null) {
+            release("the client went away", true);
+        } else {
+            then.run();
         }
     }
 
@@ -204,7 +266,7 @@ final class Exchange {
         return true;
     }
 
-    private void release(String reason) {
+    private void giveBack(String reason) {
         if (held != null && purse != null) {
             purse.release(held, reason);
             held = null;

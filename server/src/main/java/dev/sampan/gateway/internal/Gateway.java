@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Door;
+import dev.sampan.gateway.internal.supply.SupplierClient;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import io.vertx.core.DeploymentOptions;
@@ -39,6 +40,7 @@ final class Gateway implements Door, SmartLifecycle {
     private final Connections connections;
     private final Limits limits;
     private final ExecutorService modelPool;
+    private final SupplierClient suppliers;
     private @Nullable Vertx vertx;
     private volatile int port;
 
@@ -47,7 +49,9 @@ final class Gateway implements Door, SmartLifecycle {
             HttpDoor door,
             Connections connections,
             Limits limits,
-            ExecutorService modelPool) {
+            ExecutorService modelPool,
+            SupplierClient suppliers) {
+        this.suppliers = suppliers;
         this.properties = properties;
         this.door = door;
         this.connections = connections;
@@ -62,6 +66,7 @@ final class Gateway implements Door, SmartLifecycle {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx = made;
+        suppliers.open(made);
         try {
             int wanted = properties.port() == 0 && properties.eventLoops() > 1 ? freePort() : properties.port();
             made.deployVerticle(

@@ -3,7 +3,11 @@ package dev.sampan.gateway.internal;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
+import dev.sampan.gateway.internal.supply.Health;
+import dev.sampan.gateway.internal.supply.Relays;
+import dev.sampan.gateway.internal.supply.SupplierClient;
 import dev.sampan.serving.Serving;
+import dev.sampan.suppliers.Suppliers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -11,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,12 +55,19 @@ class GatewayRoom {
                 Thread.ofPlatform().name("model-", 0).daemon().factory());
     }
 
+    @Bean
+    Health supplierHealth(InstantSource clock) {
+        return new Health(clock, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     /// What stands behind the door comes when it opens: billing, which holds the purse, is a room below.
     @Bean
     Gateway gateway(
             GatewayProperties properties,
             Accounts accounts,
             Serving serving,
+            Suppliers suppliers,
+            Health health,
             Purse purse,
             ObjectProvider<Route> routes,
             Limits limits,
@@ -65,8 +77,11 @@ class GatewayRoom {
         Gauge.builder("sampan_calls_running", limits, Limits::running).register(metrics);
         Gauge.builder("sampan_connections", connections, Connections::count).register(metrics);
         ThreadPoolExecutor modelPool = modelPool(properties);
-        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving), limits, modelPool, clock);
-        Pages pages = new Pages(accounts, serving, purse, routes.stream().toList());
+        SupplierClient client = new SupplierClient();
+        Relays relays = new Relays(suppliers, client, health);
+        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving, relays), limits, modelPool, clock);
+        Pages pages =
+                new Pages(accounts, serving, suppliers, purse, routes.stream().toList());
         HttpDoor.Parts parts = new HttpDoor.Parts(
                 steps,
                 pages,
@@ -74,6 +89,6 @@ class GatewayRoom {
                 connections,
                 metrics,
                 Executors.newVirtualThreadPerTaskExecutor());
-        return new Gateway(properties, new HttpDoor(parts, clock), connections, limits, modelPool);
+        return new Gateway(properties, new HttpDoor(parts, clock), connections, limits, modelPool, client);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Principal;
+import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.Ulid;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executor;
 /// From a request to what answers it. Unknown paths and wrong methods are told as JSON too; there is no CORS:
 /// keys do not belong into browsers.
 final class HttpDoor {
-    private static final String PREDICT = "/v1/predict/";
     private static final String MODELS = "/v1/models";
 
     private final List<Step> steps;
@@ -58,9 +58,9 @@ final class HttpDoor {
             replies.error(request, id, ApiError.unknownPath(method.name(), path));
         } else if (method == HttpMethod.OPTIONS) {
             request.response().setStatusCode(204).putHeader("allow", allowed).end();
-        } else if (path.startsWith(PREDICT)) {
+        } else if (Endpoint.at(path) instanceof Endpoint endpoint) {
             if (method == HttpMethod.POST) {
-                predict(vertx.getOrCreateContext(), request, id);
+                call(vertx.getOrCreateContext(), request, endpoint, id);
             } else {
                 wrongMethod(request, id, allowed);
             }
@@ -79,8 +79,8 @@ final class HttpDoor {
     }
 
     private @org.jspecify.annotations.Nullable String allowed(String path) {
-        if (path.startsWith(PREDICT) && path.length() > PREDICT.length()) {
-            return path.indexOf('/', PREDICT.length()) < 0 ? "POST, OPTIONS" : null;
+        if (Endpoint.at(path) != null) {
+            return "POST, OPTIONS";
         }
         boolean page = path.equals(MODELS)
                 || path.startsWith(MODELS + "/") && path.length() > MODELS.length() + 1
@@ -95,10 +95,9 @@ final class HttpDoor {
         replies.error(request, id, ApiError.wrongMethod(request.method().name(), request.path(), allowed));
     }
 
-    private void predict(Context context, HttpServerRequest request, Ulid id) {
+    private void call(Context context, HttpServerRequest request, Endpoint endpoint, Ulid id) {
         Connections.Connection connection = connections.of(request.connection());
-        String model = request.path().substring(PREDICT.length());
-        new Exchange(request, new Exchange.Surroundings(context, replies, connection, steps), model, id).next();
+        new Exchange(request, new Exchange.Surroundings(context, replies, connection, steps), endpoint, id).next();
     }
 
     private void get(Context context, HttpServerRequest request, String path, Ulid id) {

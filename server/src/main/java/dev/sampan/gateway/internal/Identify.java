@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Principal;
+import dev.sampan.gateway.internal.wire.ApiError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

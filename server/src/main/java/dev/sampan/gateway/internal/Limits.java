@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.TenantId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

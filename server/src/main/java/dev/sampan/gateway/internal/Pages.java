@@ -5,16 +5,20 @@ import dev.sampan.accounts.Principal;
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
+import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.serving.Deployment;
 import dev.sampan.serving.Serving;
+import dev.sampan.suppliers.Suppliers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +28,14 @@ final class Pages {
 
     private final Accounts accounts;
     private final Serving serving;
+    private final Suppliers suppliers;
     private final Purse purse;
     private final Map<String, Route> routes;
 
-    Pages(Accounts accounts, Serving serving, Purse purse, List<Route> routes) {
+    Pages(Accounts accounts, Serving serving, Suppliers suppliers, Purse purse, List<Route> routes) {
         this.accounts = accounts;
         this.serving = serving;
+        this.suppliers = suppliers;
         this.purse = purse;
         this.routes = routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, route -> route));
     }
@@ -50,8 +56,9 @@ final class Pages {
     }
 
     Page models() {
-        List<Map<String, Object>> data =
-                serving.deployments().stream().map(Pages::model).toList();
+        List<Map<String, Object>> data = Stream.concat(
+                        serving.deployments().stream().map(Pages::model), supplied())
+                .toList();
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("object", "list");
         list.put("data", data);
@@ -60,15 +67,26 @@ final class Pages {
 
     Page model(String name) {
         return serving.live(name)
-                .<Page>map(deployment -> json(model(deployment)))
+                .map(Pages::model)
+                .or(() ->
+                        supplied().filter(model -> name.equals(model.get("id"))).findFirst())
+                .<Page>map(Pages::json)
                 .orElseGet(() -> new Error(ApiError.modelNotFound(name)));
     }
 
+    private Stream<Map<String, Object>> supplied() {
+        return suppliers.current().models().stream().map(model -> model(model.name(), suppliers.since()));
+    }
+
     private static Map<String, Object> model(Deployment deployment) {
+        return model(deployment.publicModel(), deployment.deployedAt());
+    }
+
+    private static Map<String, Object> model(String name, Instant since) {
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("id", deployment.publicModel());
+        model.put("id", name);
         model.put("object", "model");
-        model.put("created", deployment.deployedAt().getEpochSecond());
+        model.put("created", since.getEpochSecond());
         model.put("owned_by", "sampan");
         return model;
     }

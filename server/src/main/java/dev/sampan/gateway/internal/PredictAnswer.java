@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.internal.wire.JsonBytes;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.runtime.Prediction;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.Asked;
+import dev.sampan.gateway.internal.wire.BadBody;
 import dev.sampan.kernel.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,12 +20,13 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// The body of `POST /v1/predict/{model}`: `{"inputs":[{"text":"…"}, "…"], "explain":false}`. A plain text
-/// stands for `{"text": …}`; numbers and booleans are taken as their text, null as a missing value, and a list of them
+/// stands for `{"text": …}`; numbers and booleans are taken as their text, null as a missing value, and a list
+/// of them
 /// as its JSON. Fields we do not know are ignored.
 ///
 /// Read once, from the bytes, with limits on depth and on the length of numbers; anything wrong is a
 /// [BadBody] that names the place and never repeats the content.
-record PredictRequest(List<Map<String, String>> inputs) {
+record PredictRequest(List<Map<String, String>> inputs) implements Asked {
     static final int INPUTS_MAX = 256;
     private static final int DEPTH_MAX = 64;
     private static final int NUMBER_LENGTH_MAX = 200;
@@ -34,16 +39,9 @@ record PredictRequest(List<Map<String, String>> inputs) {
                     .build())
             .build();
 
-    /// Why a body is refused.
-    static final class BadBody extends Exception {
-        private static final long serialVersionUID = 1;
-
-        final transient ApiError error;
-
-        BadBody(ApiError error) {
-            super(error.message(), null, false, false);
-            this.error = error;
-        }
+    @Override
+    public Quantities most() {
+        return Quantities.units(inputs.size());
     }
 
     static PredictRequest read(byte[] body) throws BadBody {

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.Ulid;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes answers, with the headers every answer has, and counts them.
 final class Replies {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence PROCESSING = HttpHeaders.createOptimized("openai-processing-ms");
     private static final CharSequence CHARGE = HttpHeaders.createOptimized("x-sampan-charge");
@@ -59,6 +61,30 @@ final class Replies {
         }
         write(request, body);
         answered.record(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// The head of a stream of events.
+    void begin(HttpServerRequest request, Ulid id) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        head(response, id);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS);
+        response.putHeader("cache-control", "no-cache");
+        response.putHeader("x-accel-buffering", "no");
+        response.setChunked(true);
+    }
+
+    /// The last of a stream.
+    void streamed(HttpServerRequest request, Ulid id, byte[] rest) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            gone();
+            return;
+        }
+        response.end(Buffer.buffer(rest));
+        answered.record(Math.max(0, clock.millis() - id.epochMillis()), TimeUnit.MILLISECONDS);
     }
 
     void error(HttpServerRequest request, Ulid id, ApiError error) {

@@ -2,11 +2,11 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Call;
 import dev.sampan.gateway.Purse;
-import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.internal.wire.ApiError;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Money for the dearest outcome: every input answered.
+/// Money for the dearest outcome: every input answered, every answer as long as it may be.
 final class Reserve implements Step {
     private final Purse purse;
 
@@ -20,7 +20,7 @@ final class Reserve implements Step {
                 exchange.id(),
                 exchange.principal(),
                 exchange.model(),
-                Quantities.units(exchange.asked().inputs().size()),
+                exchange.asked().most(),
                 exchange.receivedAtMillis());
         CompletableFuture<Purse.Reservation> reservation = purse.reserve(call).toCompletableFuture();
         if (reservation.isDone() && !reservation.isCompletedExceptionally()) {

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.internal.wire.ApiError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.internal.supply.Relays;
 import dev.sampan.serving.Serving;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,15 +13,15 @@ final class Steps {
     private Steps() {}
 
     /// The rooms behind the door.
-    record Behind(Accounts accounts, Purse purse, Serving serving) {}
+    record Behind(Accounts accounts, Purse purse, Serving serving, Relays relays) {}
 
     static List<Step> of(Behind behind, Limits limits, Executor pool, InstantSource clock) {
         return List.of(
                 new Identify(behind.accounts), // who calls: the key, from memory
-                new Admit(limits, behind.serving, clock), // what is asked: limits, body, model
+                new Admit(limits, behind.serving, behind.relays, clock), // what is asked: limits, body, model
                 new Reserve(behind.purse), // money for the dearest outcome is held
                 new Choose(behind.serving), // which deployment answers
-                new Run(behind.serving, pool), // the model answers, off this thread
+                new Run(behind.serving, behind.relays, pool), // a model answers, off this thread
                 new Settle(behind.purse), // what was used is charged, and durable
                 new Answer()); // only now the answer leaves
     }

@@ -22,7 +22,8 @@ final class SqlMeters implements Meters {
     private static final String BY_PRICE = """
             select model, price_version, currency, count(*) as calls, sum(units)::bigint as units,
                    sum(input)::bigint as input, sum(cached_input)::bigint as cached_input,
-                   sum(output)::bigint as output, sum(nanos)::bigint as nanos, min(received_at) as first_at, max(received_at) as last_at
+                   sum(output)::bigint as output, sum(nanos)::bigint as nanos,
+                   min(received_at) as first_at, max(received_at) as last_at
             from metering.usage
             where tenant_id = ? and sequence > ? and sequence <= ?
             group by model, price_version, currency

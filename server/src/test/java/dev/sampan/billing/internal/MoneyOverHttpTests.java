@@ -9,18 +9,22 @@ import dev.sampan.database.Database;
 import dev.sampan.gateway.Door;
 import dev.sampan.gateway.internal.FakeKeys;
 import dev.sampan.gateway.internal.FakeModels;
+import dev.sampan.gateway.internal.FakeSupplier;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.serving.Serving;
+import dev.sampan.spec.Specs;
+import dev.sampan.suppliers.Suppliers;
 import dev.sampan.testing.DatabaseFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +67,8 @@ class MoneyOverHttpTests {
         platform.registerBean(Accounts.class, () -> keys);
         platform.registerBean(Serving.class, FakeModels::new);
         platform.registerBean(InstantSource.class, InstantSource::system);
-        Stream.of("gateway", "metering", "billing").forEach(room -> platform.scan("dev.sampan." + room + ".internal"));
+        Stream.of("trust", "suppliers", "gateway", "metering", "billing")
+                .forEach(room -> platform.scan("dev.sampan." + room + ".internal"));
         platform.refresh();
         billing = platform.getBean(Billing.class);
         billing.setPrice(FakeModels.MODEL, "客服意图识别", Money.of("0.002", "CNY"), new ActorId(Ulid.next()));
@@ -106,6 +111,52 @@ class MoneyOverHttpTests {
         assertThat(invoice.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.units()).isEqualTo(3));
+    }
+
+    @Test
+    void aSuppliedModelIsSoldByTheTokenAndStillIsAfterARestart() throws Exception {
+        credit("1");
+        try (FakeSupplier supplier = new FakeSupplier()) {
+            Path file = Files.writeString(home.resolve("suppliers.yaml"), """
+                    suppliers: [{name: elsewhere, base_url: "%s", api_key_env: THERE}]
+                    models:
+                      - name: chat
+                        context_length: 4096
+                        max_output_tokens: 100
+                        routes: [{supplier: elsewhere, model: there, cost: {input: 1, output: 2}}]
+                        price: {input: 4, cached_input: 1, output: 12}
+                    """.formatted(supplier.url()));
+            platform.getBean(Suppliers.class)
+                    .apply(Specs.readSuppliers(file), Map.of("elsewhere", "sk-there"), new ActorId(Ulid.next()));
+            assertThat(ask().statusCode()).isEqualTo(200);
+            platform.close();
+            start();
+            assertThat(ask().headers().firstValue("x-sampan-charge")).contains("0.000104 CNY");
+            platform.close();
+            Files.delete(home.resolve("master-key.json"));
+            start(); // without the key that was lost: everything but these suppliers goes on
+            assertThat(ask().statusCode()).isEqualTo(503);
+            platform.getBean(Suppliers.class)
+                    .apply(Specs.readSuppliers(file), Map.of("elsewhere", "sk-there"), new ActorId(Ulid.next()));
+            assertThat(ask().statusCode()).isEqualTo(200);
+        }
+        assertThat(get("/v1/balance").get("spent").asString()).isEqualTo("0.000312");
+        Invoice invoice =
+                billing.issueInvoice(customer, new ActorId(Ulid.next())).orElseThrow();
+        assertThat(invoice.lines()).extracting(Invoice.Line::units).containsExactly(24L, 36L, 15L);
+        String stored = DB.owner()
+                .sql("select encode(keys, 'escape') || document from suppliers.supplier_set")
+                .query(String.class)
+                .list()
+                .toString();
+        assertThat(stored).doesNotContain("sk-there");
+    }
+
+    private HttpResponse<String> ask() {
+        return send(request("/v1/chat/completions")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                .build());
     }
 
     @Test

@@ -7,11 +7,14 @@ import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.Ulid;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what became of each hold.
@@ -21,9 +24,18 @@ final class FakePurse implements Purse {
     final Set<Ulid> held = ConcurrentHashMap.newKeySet();
     final Map<Ulid, Long> settled = new ConcurrentHashMap<>();
     final Map<Ulid, String> released = new ConcurrentHashMap<>();
+    final List<Quantities> holds = new CopyOnWriteArrayList<>();
+    final List<Charged> charges = new CopyOnWriteArrayList<>();
     volatile @Nullable Refused refusal;
     volatile boolean diskFails;
     volatile CompletableFuture<Boolean> force = CompletableFuture.completedFuture(true);
+
+    /// @param given what the charge says of a supplier
+    record Charged(Quantities used, @Nullable Supply given) {
+        Supply supply() {
+            return Objects.requireNonNull(given, "no supplier");
+        }
+    }
 
     @Override
     public @Nullable String closed() {
@@ -37,6 +49,7 @@ final class FakePurse implements Purse {
             return CompletableFuture.completedFuture(refused);
         }
         held.add(call.requestId());
+        holds.add(call.most());
         return CompletableFuture.completedFuture(
                 new Held(call, PRICE.times(call.most().total()), new Ulid(4, 4)));
     }
@@ -47,6 +60,7 @@ final class FakePurse implements Purse {
         if (diskFails) {
             return CompletableFuture.failedFuture(new IOException("Input/output error"));
         }
+        charges.add(new Charged(used, supply));
         settled.put(hold.call().requestId(), used.total());
         Charge charge = new Charge(hold.call().requestId(), used, PRICE.times(used.total()));
         return force.thenApply(_ -> charge);

@@ -3,7 +3,9 @@ package dev.sampan.gateway.internal;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
+import dev.sampan.gateway.internal.supply.Health;
 import dev.sampan.serving.Serving;
+import dev.sampan.suppliers.internal.SupplierBook;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,9 +14,14 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 /// The real door over any rooms, on a free port: for tests of the HTTP and for benchmarks of the whole path.
 public final class OpenDoor implements AutoCloseable {
     private final Gateway gateway;
+    private final Health health = new Health(InstantSource.system(), () -> 0.5);
 
     /// What stands behind it.
-    public record Behind(Accounts accounts, Serving serving, Purse purse, List<Route> routes) {}
+    public record Behind(Accounts accounts, Serving serving, SupplierBook suppliers, Purse purse, List<Route> routes) {
+        public Behind(Accounts accounts, Serving serving, Purse purse, List<Route> routes) {
+            this(accounts, serving, FakeSuppliers.none(), purse, routes);
+        }
+    }
 
     public OpenDoor(Behind behind) {
         this(behind, new GatewayProperties("127.0.0.1", 0, 0, 0, 1024, 2048, 512));
@@ -28,6 +35,8 @@ public final class OpenDoor implements AutoCloseable {
                 properties,
                 behind.accounts,
                 behind.serving,
+                behind.suppliers,
+                health,
                 behind.purse,
                 routes.getBeanProvider(Route.class),
                 room.limits(properties),
@@ -35,6 +44,10 @@ public final class OpenDoor implements AutoCloseable {
                 room.meterRegistry(),
                 InstantSource.system());
         gateway.start();
+    }
+
+    Health health() {
+        return health;
     }
 
     public URI address() {

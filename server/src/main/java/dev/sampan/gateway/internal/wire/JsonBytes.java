@@ -1,4 +1,4 @@
-package dev.sampan.gateway.internal;
+package dev.sampan.gateway.internal.wire;
 
 import dev.sampan.kernel.Json;
 import java.util.function.Consumer;
@@ -6,10 +6,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /// JSON straight to bytes, in the order it is written.
-final class JsonBytes {
+public final class JsonBytes {
     private JsonBytes() {}
 
-    static byte[] write(Consumer<JsonGenerator> content) {
+    public static byte[] write(Consumer<JsonGenerator> content) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
             try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
                 content.accept(json);

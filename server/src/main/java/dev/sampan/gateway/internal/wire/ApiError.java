@@ -1,4 +1,4 @@
-package dev.sampan.gateway.internal;
+package dev.sampan.gateway.internal.wire;
 
 import dev.sampan.gateway.Purse;
 import dev.sampan.kernel.Problem;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param param the field or parameter it is about
 /// @param retry whether the same call may succeed later; clients try again by themselves unless told not to
-record ApiError(
+public record ApiError(
         int status,
         String message,
         String type,
@@ -18,7 +18,7 @@ record ApiError(
     private static final String INVALID = "invalid_request_error";
 
     /// What clients are told about trying again.
-    enum Retry {
+    public enum Retry {
         /// The status says it.
         BY_STATUS,
         /// `retry-after: 1`
@@ -27,31 +27,31 @@ record ApiError(
         NEVER
     }
 
-    static ApiError badRequest(String message, @Nullable String param, @Nullable String code) {
+    public static ApiError badRequest(String message, @Nullable String param, @Nullable String code) {
         return new ApiError(400, message, INVALID, param, code, Retry.BY_STATUS);
     }
 
-    static ApiError badBody(String message) {
+    public static ApiError badBody(String message) {
         return badRequest(message, null, "invalid_body");
     }
 
-    static ApiError invalidKey(boolean given) {
+    public static ApiError invalidKey(boolean given) {
         String message = given
                 ? "Incorrect API key provided."
                 : "You didn't provide an API key. Send it in the header 'Authorization: Bearer YOUR_KEY'.";
         return new ApiError(401, message, INVALID, null, "invalid_api_key", Retry.BY_STATUS);
     }
 
-    static ApiError modelNotSold(String message) {
+    public static ApiError modelNotSold(String message) {
         return new ApiError(403, message, "permission_error", "model", "model_not_priced", Retry.BY_STATUS);
     }
 
-    static ApiError modelNotFound(String model) {
+    public static ApiError modelNotFound(String model) {
         return new ApiError(
                 404, "The model '" + model + "' does not exist.", INVALID, "model", "model_not_found", Retry.BY_STATUS);
     }
 
-    static ApiError unknownPath(String method, String path) {
+    public static ApiError unknownPath(String method, String path) {
         return new ApiError(
                 404,
                 "Unknown request URL: " + method + " " + path + ".",
@@ -61,37 +61,37 @@ record ApiError(
                 Retry.BY_STATUS);
     }
 
-    static ApiError wrongMethod(String method, String path, String allowed) {
+    public static ApiError wrongMethod(String method, String path, String allowed) {
         String message = "Not allowed to " + method + " on " + path + ". Use " + allowed + ".";
         return new ApiError(405, message, INVALID, null, "method_not_supported", Retry.BY_STATUS);
     }
 
-    static ApiError tooSlow() {
+    public static ApiError tooSlow() {
         return new ApiError(
                 408, "The request took too long to arrive.", INVALID, null, "request_timeout", Retry.BY_STATUS);
     }
 
-    static ApiError tooLarge(int bytesMax) {
+    public static ApiError tooLarge(int bytesMax) {
         String message = "The request body is larger than " + bytesMax + " bytes.";
         return new ApiError(413, message, INVALID, null, "request_too_large", Retry.BY_STATUS);
     }
 
-    static ApiError wrongContentType(@Nullable String type) {
+    public static ApiError wrongContentType(@Nullable String type) {
         String message = "The content type " + (type == null ? "is missing" : "'" + type + "' is not understood")
                 + ". Send JSON with the header 'Content-Type: application/json'.";
         return new ApiError(415, message, INVALID, null, "unsupported_media_type", Retry.BY_STATUS);
     }
 
-    static ApiError tooManyAtOnce(int limit) {
+    public static ApiError tooManyAtOnce(int limit) {
         String message = "More than " + limit + " of your calls are running. Wait for one to end.";
         return new ApiError(429, message, "requests", null, "rate_limit_exceeded", Retry.SOON);
     }
 
-    static ApiError creditExhausted(String message) {
+    public static ApiError creditExhausted(String message) {
         return new ApiError(429, message + ".", "insufficient_quota", null, "credit_balance_exhausted", Retry.NEVER);
     }
 
-    static ApiError internal() {
+    public static ApiError internal() {
         return new ApiError(
                 500,
                 "The server had an error while processing your request. Nothing was charged.",
@@ -101,15 +101,15 @@ record ApiError(
                 Retry.BY_STATUS);
     }
 
-    static ApiError overloaded(String message) {
+    public static ApiError overloaded(String message) {
         return new ApiError(503, message, "server_error", null, "overloaded", Retry.SOON);
     }
 
-    static ApiError unavailable(String message) {
+    public static ApiError unavailable(String message) {
         return new ApiError(503, message, "server_error", null, "unavailable", Retry.SOON);
     }
 
-    static ApiError of(Purse.Refused refused) {
+    public static ApiError of(Purse.Refused refused) {
         return switch (refused.reason()) {
             case CREDIT_EXHAUSTED -> creditExhausted(refused.sentence());
             case NO_PRICE -> modelNotSold(refused.sentence() + ".");
@@ -118,7 +118,7 @@ record ApiError(
     }
 
     /// A mistake in a request that another room has found.
-    static ApiError of(Problem problem) {
+    public static ApiError of(Problem problem) {
         String message = problem.remedy() == null
                 ? sentence(problem.sentence())
                 : sentence(problem.sentence()) + " " + sentence(problem.remedy());
@@ -129,7 +129,7 @@ record ApiError(
         return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
-    byte[] body() {
+    public byte[] body() {
         return JsonBytes.write(json -> {
             json.writeStartObject();
             json.writeObjectPropertyStart("error");

@@ -1,0 +1,222 @@
+package dev.sampan.spec.internal;
+
+import dev.sampan.kernel.Nearest;
+import dev.sampan.spec.SuppliersSpec;
+import dev.sampan.spec.SuppliersSpec.Aborted;
+import dev.sampan.spec.SuppliersSpec.Kind;
+import dev.sampan.spec.SuppliersSpec.Model;
+import dev.sampan.spec.SuppliersSpec.Price;
+import dev.sampan.spec.SuppliersSpec.Route;
+import dev.sampan.spec.SuppliersSpec.Supplier;
+import dev.sampan.spec.SuppliersSpec.Use;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The keys of `suppliers.yaml`.
+final class SuppliersTable {
+    private static final int TOKENS_MAX = 10_000_000;
+    private static final int OUTPUT_TOKENS = 4096;
+    private static final int MANY = 1000;
+
+    private SuppliersTable() {}
+
+    static Block<SuppliersSpec> root() {
+        Field<SuppliersSpec, Integer> version =
+                Field.of("version", NumberTypes.whole(1, 1), 1, "Version of this format", _ -> 1);
+        Field<SuppliersSpec, List<Supplier>> suppliers = Field.required(
+                "suppliers", new ListType<>(supplier(), "suppliers", 0, MANY), "Who answers", SuppliersSpec::suppliers);
+        Field<SuppliersSpec, List<Model>> models = Field.required(
+                "models",
+                new ListType<>(model(), "models", 0, MANY),
+                "Public names and who stands behind them",
+                SuppliersSpec::models);
+        return new Block<>(
+                List.of(version, suppliers, models),
+                Set.of("cache", "guard"),
+                v -> checked(v, new SuppliersSpec(v.get(suppliers), v.get(models))));
+    }
+
+    private static Block<Supplier> supplier() {
+        Field<Supplier, String> name = Field.required("name", TextTypes.name(), "What it is called", Supplier::name);
+        Field<Supplier, Kind> kind = Field.of(
+                "kind",
+                TextTypes.choice(Kind.class, "anthropic", "gemini", "azure"),
+                Kind.OPENAI,
+                "How it is spoken to; openai is what most speak: DeepSeek, Qwen, Zhipu, Moonshot, vLLM, Ollama …",
+                Supplier::kind);
+        Field<Supplier, URI> url =
+                Field.required("base_url", new WebAddressType(), "Up to and with the version", Supplier::baseUrl);
+        Field<Supplier, String> key = Field.nullable(
+                "api_key_env",
+                TextTypes.text(),
+                "Environment variable that holds its key when this file is applied; null where none is asked",
+                Supplier::keyVariable);
+        Field<Supplier, String> limit = Field.of(
+                "output_limit_key",
+                TextTypes.word(List.of("max_tokens", "max_completion_tokens")),
+                "max_tokens",
+                "How it names the greatest length of an answer; OpenAI's newer models want max_completion_tokens",
+                Supplier::outputLimitKey);
+        Field<Supplier, Integer> silence = Field.of(
+                "timeout",
+                NumberTypes.whole(1, 600),
+                60,
+                "Seconds it may say nothing before it is given up",
+                Supplier::silenceSeconds);
+        return new Block<>(
+                List.of(name, kind, url, key, limit, silence),
+                Set.of("api_key", "headers", "proxy", "region"),
+                v -> new Supplier(v.get(name), v.get(kind), v.get(url), v.find(key), v.get(limit), v.get(silence)));
+    }
+
+    private static Block<Model> model() {
+        Field<Model, String> name =
+                Field.required("name", TextTypes.name(), "The public name, as callers write it", Model::name);
+        Field<Model, List<Use>> uses = Field.of(
+                "uses",
+                new ListType<>(TextTypes.choice(Use.class, "images", "audio", "rerank"), "uses", 1, 3),
+                List.of(Use.CHAT),
+                "What may be asked of it",
+                Model::uses);
+        Field<Model, Integer> context = Field.required(
+                "context_length",
+                NumberTypes.whole(1, TOKENS_MAX),
+                "Tokens of prompt and answer together",
+                Model::contextLength);
+        Field<Model, Integer> output = Field.derived(
+                "max_output_tokens",
+                NumberTypes.whole(1, TOKENS_MAX),
+                "The longest answer; what a call is held for when it asks for no less; default: 4096, or what the"
+                        + " context holds",
+                Model::maxOutputTokens);
+        Field<Model, Aborted> aborted = Field.of(
+                "on_abort",
+                TextTypes.choice(Aborted.class),
+                Aborted.DRAIN,
+                "What is charged when the caller goes away in the middle of an answer",
+                Model::onAbort);
+        Field<Model, List<Route>> routes = Field.required(
+                "routes", new ListType<>(route(), "routes", 1, MANY), "Who answers, and in which order", Model::routes);
+        Field<Model, Price> price = Field.nullable(
+                "price", price(), "What customers pay; null: calls are refused until there is one", Model::price);
+        return new Block<>(
+                List.of(name, uses, context, output, aborted, routes, price),
+                Set.of("cache", "guard", "canary", "hedge"),
+                v -> new Model(
+                        v.get(name),
+                        v.get(uses),
+                        v.get(context),
+                        v.find(output, Math.min(OUTPUT_TOKENS, v.get(context))),
+                        v.get(aborted),
+                        v.get(routes),
+                        v.find(price)));
+    }
+
+    private static Block<Route> route() {
+        Field<Route, String> supplier =
+                Field.required("supplier", TextTypes.name(), "Name of a supplier above", Route::supplier);
+        Field<Route, String> model =
+                Field.required("model", TextTypes.text(), "The model as the supplier names it", Route::model);
+        Field<Route, Integer> priority = Field.of(
+                "priority",
+                NumberTypes.whole(0, MANY),
+                0,
+                "The least goes first, the next ones when it fails",
+                Route::priority);
+        Field<Route, Integer> weight =
+                Field.of("weight", NumberTypes.whole(0, MANY), 1, "Share among those of equal priority", Route::weight);
+        Field<Route, Price> cost =
+                Field.nullable("cost", price(), "What the supplier takes; null: unknown", Route::cost);
+        return new Block<>(
+                List.of(supplier, model, priority, weight, cost),
+                Set.of("region", "rpm", "tpm"),
+                v -> new Route(v.get(supplier), v.get(model), v.get(priority), v.get(weight), v.find(cost)));
+    }
+
+    private static Block<Price> price() {
+        Field<Price, Currency> currency =
+                Field.of("currency", new CurrencyType(), Currency.getInstance("CNY"), "ISO 4217 code", Price::currency);
+        Field<Price, BigDecimal> input =
+                Field.required("input", NumberTypes.amount(), "For a million tokens of prompt", Price::input);
+        Field<Price, BigDecimal> cached = Field.derived(
+                "cached_input",
+                NumberTypes.amount(),
+                "The same where the supplier had them in its cache; default: as input",
+                Price::cachedInput);
+        Field<Price, BigDecimal> output = Field.of(
+                "output", NumberTypes.amount(), BigDecimal.ZERO, "For a million tokens of answer", Price::output);
+        return new Block<>(
+                List.of(currency, input, cached, output),
+                Set.of("reasoning", "image", "second", "tiers", "request"),
+                v -> new Price(v.get(currency), v.get(input), v.find(cached, v.get(input)), v.get(output)));
+    }
+
+    /// What is seen only when the whole file is held together.
+    private static SuppliersSpec checked(Values values, SuppliersSpec spec) {
+        unique(values, "suppliers", spec.suppliers(), Supplier::name);
+        unique(values, "models", spec.models(), Model::name);
+        for (int i = 0; i < spec.models().size(); i++) {
+            Model model = spec.models().get(i);
+            check(values, spec, model, "models." + i);
+        }
+        return spec;
+    }
+
+    private static void check(Values values, SuppliersSpec spec, Model model, String path) {
+        if (model.maxOutputTokens() > model.contextLength()) {
+            values.problem(
+                    path + ".max_output_tokens",
+                    Spot.OUT_OF_RANGE,
+                    "The model '" + model.name() + "' has max_output_tokens " + model.maxOutputTokens()
+                            + " above its context_length " + model.contextLength(),
+                    "Lower max_output_tokens");
+        }
+        if (model.price() != null) {
+            wholeNanos(values, model.price(), path + ".price", model.name());
+        }
+        for (int i = 0; i < model.routes().size(); i++) {
+            String wanted = model.routes().get(i).supplier();
+            if (spec.supplier(wanted).isEmpty()) {
+                List<String> known =
+                        spec.suppliers().stream().map(Supplier::name).toList();
+                String near = Nearest.of(wanted, known);
+                values.problem(
+                        path + ".routes." + i + ".supplier",
+                        "spec.unknown_supplier",
+                        "The model '" + model.name() + "' has a route to '" + wanted + "', which is no supplier here",
+                        near == null ? "Suppliers: " + String.join(", ", known) : "Did you mean '" + near + "'?");
+            }
+        }
+    }
+
+    /// A token costs whole billionths, so that charges are exact.
+    private static void wholeNanos(Values values, Price price, String path, String model) {
+        for (BigDecimal amount : List.of(price.input(), price.cachedInput(), price.output())) {
+            if (amount.stripTrailingZeros().scale() > 3) {
+                values.problem(
+                        path,
+                        Spot.OUT_OF_RANGE,
+                        "The price of '" + model + "' has more than three decimals: " + amount.toPlainString(),
+                        "Prices for a million tokens have at most three, so that each token's is exact");
+            }
+        }
+    }
+
+    private static <T> void unique(Values values, String path, List<T> items, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!seen.add(name.apply(items.get(i)))) {
+                values.problem(
+                        path + "." + i + ".name",
+                        "spec.duplicate_name",
+                        path + " has '" + name.apply(items.get(i)) + "' twice",
+                        "Give each its own name");
+            }
+        }
+    }
+}

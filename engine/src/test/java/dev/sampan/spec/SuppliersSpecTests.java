@@ -1,0 +1,75 @@
+package dev.sampan.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sampan.kernel.ProblemException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuppliersSpecTests {
+    private static final String WHOLE = """
+            suppliers:
+              - name: deepseek
+                base_url: https://api.deepseek.com/v1/
+                api_key_env: DEEPSEEK_API_KEY
+              - {name: local, base_url: "http://127.0.0.1:11434/v1", timeout: 120}
+            models:
+              - name: chat
+                context_length: 65536
+                max_output_tokens: 8192
+                on_abort: bill_relayed
+                routes:
+                  - {supplier: deepseek, model: deepseek-chat, cost: {input: 2, cached_input: 0.5, output: 8}}
+                  - {supplier: local, model: "qwen3:8b", priority: 1, weight: 0}
+                price: {input: 4, output: 12.125}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private SuppliersSpec read(String text) throws IOException {
+        return Specs.readSuppliers(Files.writeString(folder.resolve("suppliers.yaml"), text));
+    }
+
+    @Test
+    void aWholeFileIsReadAndItsTreeReadsBackTheSame() throws IOException {
+        SuppliersSpec spec = read(WHOLE);
+        assertThat(spec.suppliers().getFirst().baseUrl()).hasToString("https://api.deepseek.com/v1");
+        SuppliersSpec.Model chat = spec.models().getFirst();
+        assertThat(chat.uses()).isEqualTo(List.of(SuppliersSpec.Use.CHAT));
+        assertThat(chat.routes()).extracting(SuppliersSpec.Route::priority).containsExactly(0, 1);
+        assertThat(java.util.Objects.requireNonNull(chat.price()).cachedInput()).isEqualTo(new BigDecimal("4"));
+        assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            supplier: deepseek,          | supplier: deepsek,           | unknown_supplier    | Did you mean 'deep
+            name: local,                  | name: deepseek,                | duplicate_name      | its own name
+            https://api.deepseek.com/v1/  | ftp://api.deepseek.com         | out_of_range        | https://api
+            https://api.deepseek.com/v1/  | https://me:secret@deepseek.com | out_of_range        | and password
+            max_output_tokens: 8192       | max_output_tokens: 70000       | out_of_range        | Lower
+            output: 12.125                | output: 12.1255                | out_of_range        | at most three
+            api_key_env: DEEPSEEK_API_KEY | api_key: sk-1                  | not_in_this_version | Leave the key out
+            on_abort: bill_relayed        | on_abort: bill                 | out_of_range        | drain
+            """)
+    void aMistakeIsToldWithItsRemedy(String right, String wrong, String code, String said) {
+        assertThatThrownBy(() -> read(WHOLE.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problems()).anySatisfy(problem -> {
+                            assertThat(problem.code()).isEqualTo("spec." + code);
+                            assertThat(problem.sentence() + " " + problem.remedy())
+                                    .contains(said);
+                            assertThat(problem.place()).startsWith("suppliers.yaml:");
+                        }));
+    }
+}

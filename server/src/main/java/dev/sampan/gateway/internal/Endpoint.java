@@ -1,0 +1,52 @@
+package dev.sampan.gateway.internal;
+
+import dev.sampan.spec.SuppliersSpec.Use;
+import org.jspecify.annotations.Nullable;
+
+/// What can be asked at the door, besides pages.
+enum Endpoint {
+    /// A model of our own; its name is in the path.
+    PREDICT("/v1/predict/", null, 1 << 20),
+    CHAT("/v1/chat/completions", Use.CHAT, 32 << 20),
+    COMPLETIONS("/v1/completions", Use.COMPLETIONS, 32 << 20),
+    EMBEDDINGS("/v1/embeddings", Use.EMBEDDINGS, 32 << 20);
+
+    private final String path;
+    private final @Nullable Use use;
+    private final int bodyBytesMax;
+
+    Endpoint(String path, @Nullable Use use, int bodyBytesMax) {
+        this.path = path;
+        this.use = use;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    /// Null where nothing of the kind is.
+    static @Nullable Endpoint at(String path) {
+        for (Endpoint endpoint : values()) {
+            boolean named = endpoint == PREDICT
+                    && path.startsWith(endpoint.path)
+                    && path.length() > endpoint.path.length()
+                    && path.indexOf('/', endpoint.path.length()) < 0;
+            if (named || endpoint.path.equals(path) && endpoint != PREDICT) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    /// The model's name in the path; empty where the body names it.
+    String modelIn(String requestPath) {
+        return this == PREDICT ? requestPath.substring(path.length()) : "";
+    }
+
+    /// What a supplier is asked for; null for models of our own.
+    @Nullable
+    Use use() {
+        return use;
+    }
+
+    int bodyBytesMax() {
+        return bodyBytesMax;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.sampan.gateway.internal.supply;
+
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.ChunkStream;
+import dev.sampan.gateway.internal.wire.ProxiedRequest;
+import dev.sampan.gateway.internal.wire.SseReader;
+import dev.sampan.gateway.internal.wire.TokenUsage;
+import dev.sampan.gateway.internal.wire.WholeAnswer;
+import dev.sampan.spec.SuppliersSpec.Route;
+import dev.sampan.spec.SuppliersSpec.Supplier;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One route asked once. After [#over] nothing that still arrives counts.
+final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
+    private static final int ERROR_BYTES_MAX = 64 << 10;
+    private static final ApiError SILENT = ApiError.overloaded("No supplier of the model answers at the moment.");
+
+    private final Relay relay;
+    private final Route route;
+    private final ProxiedRequest asked;
+    private final ChunkStream chunks;
+    private final SseReader events = new SseReader();
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private boolean paused;
+    private boolean over;
+
+    Attempt(Relay relay, Route route) {
+        this.relay = relay;
+        this.route = route;
+        this.asked = relay.asked();
+        this.chunks = new ChunkStream(asked, relay.caller().id().toString(), created());
+    }
+
+    private long created() {
+        return relay.caller().id().epochMillis() / 1000;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    TokenUsage relayed() {
+        return chunks.relayed();
+    }
+
+    void start() {
+        Supplier supplier = Objects.requireNonNull(relay.directory().supplier(route.supplier()));
+        String key = relay.directory().key(route.supplier());
+        if (key == null && supplier.keyVariable() != null) {
+            refused(new Refusal.OfUs(401, Refusal.LONG));
+            return;
+        }
+        relay.relays().client().post(supplier, key, asked.path()).onComplete(made -> {
+            if (made.failed()) {
+                unanswered();
+                return;
+            }
+            request = made.result();
+            if (over) {
+                request.reset();
+                return;
+            }
+            SupplierClient.send(request, asked.forSupplier(supplier, route.model()))
+                    .onComplete(this::head);
+        });
+    }
+
+    private void head(AsyncResult<HttpClientResponse> answered) {
+        if (answered.failed()) {
+            unanswered();
+            return;
+        }
+        HttpClientResponse head = answered.result();
+        response = head;
+        if (over) {
+            return;
+        }
+        String type = Objects.requireNonNullElse(head.getHeader("content-type"), "");
+        if (head.statusCode() != 200) {
+            String wait = head.getHeader("retry-after");
+            collect(head, ERROR_BYTES_MAX, text -> refused(Refusal.of(head.statusCode(), text, wait)));
+        } else if (!asked.stream()) {
+            collect(head, ANSWER_BYTES_MAX, this::whole);
+        } else if (type.startsWith("text/event-stream")) {
+            head.handler(this::piece);
+            head.endHandler(_ -> cut());
+            head.exceptionHandler(_ -> cut());
+        } else {
+            unanswered();
+        }
+    }
+
+    /// The whole body, if it comes whole and is not too long.
+    private void collect(HttpClientResponse head, int bytesMax, Consumer<String> then) {
+        Buffer body = Buffer.buffer();
+        head.handler(piece -> {
+            if (body.length() + piece.length() > bytesMax) {
+                unanswered();
+                reset();
+            } else {
+                body.appendBuffer(piece);
+            }
+        });
+        head.exceptionHandler(_ -> unanswered());
+        head.endHandler(_ -> {
+            if (!over) {
+                then.accept(body.toString(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private void whole(String text) {
+        WholeAnswer answer = WholeAnswer.of(asked, text, relay.caller().id().toString(), created());
+        if (answer == null) {
+            unanswered();
+            return;
+        }
+        over = true;
+        relay.relays().health().answered(route);
+        relay.answered(route, answer.body(), answer.usage(), asked.estimate(0));
+    }
+
+    private void refused(Refusal refusal) {
+        over = true;
+        switch (refusal) {
+            case Refusal.OfTheCall mistake -> {
+                relay.relays().health().answered(route);
+                relay.refuse(mistake.error(
+                        route.model(), asked.model().name(), relay.directory().key(route.supplier())));
+            }
+            case Refusal.OfUs pause -> {
+                LOG.warn(
+                        "The supplier {} refused a call with {}; it is left alone for {} s",
+                        route.supplier(),
+                        pause.status(),
+                        pause.alone().toSeconds());
+                relay.relays().health().refused(route, pause.alone());
+                relay.another(SILENT);
+            }
+            case Refusal.Fault _ -> {
+                relay.relays().health().failed(route);
+                relay.another(SILENT);
+            }
+        }
+    }
+
+    private void piece(Buffer bytes) {
+        try {
+            for (String data : events.feed(bytes.getBytes())) {
+                if (over) {
+                    return;
+                }
+                take(data);
+            }
+        } catch (ChunkStream.Broken | IllegalStateException e) {
+            LOG.debug("The stream of {} broke: {}", route.supplier(), e.getMessage());
+            cut();
+            reset();
+        }
+    }
+
+    private void take(String data) throws ChunkStream.Broken {
+        byte[] frame = chunks.take(data);
+        if (frame != null) {
+            relay.show(frame);
+            hold();
+        }
+        if (chunks.done()) {
+            complete();
+        }
+    }
+
+    /// Reads no faster than the caller does.
+    private void hold() {
+        HttpClientResponse stream = response;
+        if (stream != null && !relay.gone() && relay.caller().full()) {
+            paused = true;
+            stream.pause();
+            relay.caller().whenDrained(this::goOn);
+        }
+    }
+
+    void goOn() {
+        HttpClientResponse stream = response;
+        if (paused && stream != null) {
+            paused = false;
+            stream.resume();
+        }
+    }
+
+    private void complete() {
+        if (!over) {
+            over = true;
+            relay.relays().health().answered(route);
+            relay.answered(route, chunks.end(), chunks.usage(), chunks.relayed());
+        }
+    }
+
+    /// The stream ended, in whatever way, without saying that this was all.
+    private void cut() {
+        if (over) {
+            return;
+        }
+        if (chunks.complete()) {
+            complete();
+        } else if (relay.visible()) {
+            over = true;
+            if (!paused) {
+                relay.relays().health().failed(route);
+            }
+            relay.broken(route, chunks.relayed(), paused);
+        } else {
+            unanswered();
+        }
+    }
+
+    private void unanswered() {
+        if (!over) {
+            over = true;
+            relay.relays().health().failed(route);
+            relay.another(SILENT);
+        }
+    }
+
+    void stop() {
+        over = true;
+        reset();
+    }
+
+    private void reset() {
+        HttpClientRequest sent = request;
+        if (sent != null) {
+            sent.reset();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.sampan.gateway.internal.supply;
+
+import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.Supply;
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.ChunkStream;
+import dev.sampan.gateway.internal.wire.ProxiedRequest;
+import dev.sampan.gateway.internal.wire.TokenUsage;
+import dev.sampan.spec.SuppliersSpec.Aborted;
+import dev.sampan.spec.SuppliersSpec.Route;
+import dev.sampan.suppliers.Directory;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its way through suppliers. Routes are tried in turn as long as the caller has seen nothing of an
+/// answer;
+/// what a caller has begun to see is never started again elsewhere.
+///
+/// **Who pays.** A whole answer is charged as its supplier counts it. What a supplier breaks off costs the caller
+/// nothing.
+/// When the caller goes away, the model's `on_abort` says what is charged.
+final class Relay {
+    private static final int ATTEMPTS_MAX = 4;
+
+    /// The hold of a call lasts for 15 minutes; it must be settled before.
+    private static final long CALL_MILLIS_MAX = Duration.ofMinutes(10).toMillis();
+
+    private static final long DRAIN_MILLIS_MAX = Duration.ofSeconds(60).toMillis();
+
+    private final Relays relays;
+    private final ProxiedRequest asked;
+    private final Caller caller;
+    private final Directory directory;
+    private final Iterator<Route> routes;
+    private final long timer;
+    private int attempts;
+    private @Nullable Attempt current;
+    private boolean visible;
+    private boolean gone;
+    private boolean draining;
+    private boolean ended;
+    private ApiError last = ApiError.overloaded("No supplier of the model answers at the moment.");
+
+    Relay(Relays relays, ProxiedRequest asked, Caller caller) {
+        this.relays = relays;
+        this.asked = asked;
+        this.caller = caller;
+        this.directory = relays.directory();
+        this.routes = relays.health().order(asked.model()).iterator();
+        this.timer = vertx().setTimer(CALL_MILLIS_MAX, _ -> giveUp());
+    }
+
+    private Vertx vertx() {
+        return caller.context().owner();
+    }
+
+    Relays relays() {
+        return relays;
+    }
+
+    ProxiedRequest asked() {
+        return asked;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    void start() {
+        caller.whenGone(this::callerGone);
+        next();
+    }
+
+    private void next() {
+        current = null;
+        if (gone) {
+            release();
+        } else if (!routes.hasNext() || attempts == ATTEMPTS_MAX) {
+            refuse(last);
+        } else {
+            attempts++;
+            Attempt attempt = new Attempt(this, routes.next());
+            current = attempt;
+            attempt.start();
+        }
+    }
+
+    /// The supplier gave no answer, and the caller has seen nothing.
+    ///
+    /// @param error what the caller hears when no other route is left
+    void another(ApiError error) {
+        last = error;
+        next();
+    }
+
+    /// Something of an answer for the caller.
+    void show(byte[] frame) {
+        if (gone) {
+            return;
+        }
+        begin();
+        caller.write(frame);
+    }
+
+    private void begin() {
+        if (!visible && !gone) {
+            visible = true;
+            caller.begin();
+        }
+    }
+
+    boolean visible() {
+        return visible;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    /// The answer is whole.
+    void answered(Route route, byte[] rest, @Nullable TokenUsage counted, TokenUsage atLeast) {
+        if (asked.stream()) {
+            begin();
+        }
+        TokenUsage usage = counted == null ? atLeast : counted;
+        Supply.Source source = counted == null ? Supply.Source.ESTIMATED : Supply.Source.PROVIDER;
+        finish(rest, usage, charged(usage), route, source);
+    }
+
+    /// The supplier broke off what the caller has begun to see.
+    ///
+    /// @param mine whether it was the caller who held everything up
+    void broken(Route route, TokenUsage relayed, boolean mine) {
+        ApiError error = new ApiError(
+                502,
+                mine
+                        ? "The answer was not read in time. What you received of it is charged."
+                        : "The supplier of the model broke off its answer. Nothing is charged.",
+                "server_error",
+                null,
+                "upstream_cut",
+                ApiError.Retry.BY_STATUS);
+        Quantities used = mine || gone ? charged(relayed) : Quantities.NONE;
+        finish(ChunkStream.frame(error), relayed, used, route, Supply.Source.ESTIMATED);
+    }
+
+    private Quantities charged(TokenUsage usage) {
+        return usage.quantities().within(asked.most());
+    }
+
+    private void finish(byte[] rest, TokenUsage usage, Quantities used, Route route, Supply.Source source) {
+        if (end()) {
+            caller.finish(rest, used, new Supply(route.supplier(), Cost.of(route.cost(), usage), source));
+        }
+    }
+
+    void refuse(ApiError error) {
+        if (end()) {
+            caller.refuse(error);
+        }
+    }
+
+    private void release() {
+        if (end()) {
+            caller.release("the client went away");
+        }
+    }
+
+    private boolean end() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        vertx().cancelTimer(timer);
+        if (draining) {
+            relays.leaveDrain();
+        }
+        return true;
+    }
+
+    private void callerGone() {
+        gone = true;
+        Attempt attempt = current;
+        if (ended || attempt == null) {
+            return;
+        }
+        Aborted policy = asked.model().onAbort();
+        if (policy == Aborted.DRAIN && relays.enterDrain()) {
+            draining = true;
+            attempt.goOn();
+            vertx().setTimer(DRAIN_MILLIS_MAX, _ -> leave(attempt, Aborted.BILL_RELAYED));
+        } else {
+            leave(attempt, policy == Aborted.DRAIN ? Aborted.BILL_RELAYED : policy);
+        }
+    }
+
+    private void leave(Attempt attempt, Aborted policy) {
+        if (ended) {
+            return;
+        }
+        attempt.stop();
+        TokenUsage relayed = attempt.relayed();
+        if (policy == Aborted.VOID || relayed.output() == 0) {
+            release();
+        } else {
+            finish(new byte[0], relayed, charged(relayed), attempt.route(), Supply.Source.ESTIMATED);
+        }
+    }
+
+    private void giveUp() {
+        Attempt attempt = current;
+        if (ended || attempt == null) {
+            return;
+        }
+        attempt.stop();
+        if (visible) {
+            broken(attempt.route(), attempt.relayed(), false);
+        } else {
+            refuse(ApiError.overloaded("The supplier of the model took too long to answer."));
+        }
+    }
+}

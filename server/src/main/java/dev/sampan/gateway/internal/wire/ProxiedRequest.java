@@ -1,0 +1,172 @@
+package dev.sampan.gateway.internal.wire;
+
+import dev.sampan.gateway.Quantities;
+import dev.sampan.spec.SuppliersSpec.Model;
+import dev.sampan.spec.SuppliersSpec.Supplier;
+import dev.sampan.spec.SuppliersSpec.Use;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A call of a language model in OpenAI's form. What we must know is checked; everything else goes to the
+/// supplier as
+/// it
+/// came, so that whatever the supplier learns to do works here on the same day.
+///
+/// @param body as the caller sent it
+/// @param usageWanted `stream_options.include_usage`
+/// @param choices how many answers are asked for (`n`)
+/// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none
+public record ProxiedRequest(
+        Use use, ObjectNode body, Model model, boolean stream, boolean usageWanted, int choices, int outputMax)
+        implements Asked {
+    private static final int CHOICES_MAX = 128;
+    private static final int COMPLETION_TOKENS = 16; // what OpenAI's completions take when nothing is said
+
+    /// @param models public name → model; null where there is none
+    public static ProxiedRequest read(Use use, byte[] bytes, Function<String, @Nullable Model> models) throws BadBody {
+        ObjectNode body = StrictJson.object(bytes);
+        JsonNode name = body.path("model");
+        if (!name.isString() || name.asString().isEmpty()) {
+            throw BadBody.of("You must provide 'model', the name of a model.", "model");
+        }
+        Model model = models.apply(name.asString());
+        if (model == null) {
+            throw new BadBody(ApiError.modelNotFound(name.asString()));
+        }
+        if (!model.uses().contains(use)) {
+            throw new BadBody(ApiError.badRequest(
+                    "The model '" + model.name() + "' does not answer "
+                            + use.name().toLowerCase(Locale.ROOT) + " calls.",
+                    "model",
+                    "model_not_supported"));
+        }
+        requireContent(use, body);
+        boolean stream = use != Use.EMBEDDINGS && truth(body, "stream");
+        return new ProxiedRequest(
+                use,
+                body,
+                model,
+                stream,
+                usageWanted(body, stream),
+                use == Use.EMBEDDINGS ? 1 : whole(body, "n", 1, CHOICES_MAX),
+                outputMax(use, body, model));
+    }
+
+    private static void requireContent(Use use, ObjectNode body) throws BadBody {
+        switch (use) {
+            case CHAT -> {
+                if (!body.path("messages").isArray() || body.path("messages").isEmpty()) {
+                    throw BadBody.of("'messages' must be a list with at least one message.", "messages");
+                }
+                for (JsonNode message : body.path("messages")) {
+                    if (!message.path("role").isString()) {
+                        throw BadBody.of("Each of 'messages' must be an object with a 'role'.", "messages");
+                    }
+                }
+            }
+            case COMPLETIONS -> requireText(body, "prompt");
+            case EMBEDDINGS -> requireText(body, "input");
+        }
+    }
+
+    private static void requireText(ObjectNode body, String name) throws BadBody {
+        JsonNode node = body.path(name);
+        boolean list = node.isArray() && !node.isEmpty();
+        if (!list && !(node.isString() && !node.asString().isEmpty())) {
+            throw BadBody.of("'" + name + "' must be a text, or a list of texts or of tokens.", name);
+        }
+    }
+
+    private static boolean truth(ObjectNode body, String name) throws BadBody {
+        JsonNode node = body.path(name);
+        if (node.isMissingNode() || node.isNull() || node.isBoolean()) {
+            return node.isBoolean() && node.asBoolean();
+        }
+        throw BadBody.of("'" + name + "' must be true or false.", name);
+    }
+
+    private static boolean usageWanted(ObjectNode body, boolean stream) throws BadBody {
+        JsonNode options = body.path("stream_options");
+        if (options.isMissingNode() || options.isNull()) {
+            return false;
+        }
+        if (!stream) {
+            throw BadBody.of("'stream_options' is only allowed when 'stream' is true.", "stream_options");
+        }
+        if (!(options instanceof ObjectNode object)) {
+            throw BadBody.of("'stream_options' must be an object.", "stream_options");
+        }
+        return truth(object, "include_usage");
+    }
+
+    private static int whole(ObjectNode body, String name, int otherwise, int max) throws BadBody {
+        JsonNode node = body.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 1 || node.asInt() > max) {
+            throw BadBody.of("'" + name + "' must be a whole number from 1 to " + max + ".", name);
+        }
+        return node.asInt();
+    }
+
+    /// Of two limits the greater is taken, and that one alone goes to the supplier: what is held for is what is
+    /// asked.
+    private static int outputMax(Use use, ObjectNode body, Model model) throws BadBody {
+        if (use == Use.EMBEDDINGS) {
+            return 0;
+        }
+        int most = model.maxOutputTokens();
+        boolean older = body.hasNonNull("max_tokens");
+        boolean newer = body.hasNonNull("max_completion_tokens");
+        if (!older && !newer) {
+            return use == Use.COMPLETIONS ? Math.min(COMPLETION_TOKENS, most) : most;
+        }
+        return Math.max(whole(body, "max_tokens", 1, most), whole(body, "max_completion_tokens", 1, most));
+    }
+
+    /// The prompt at the most, and the longest answer for each choice.
+    @Override
+    public Quantities most() {
+        long prompt = Math.min(PromptBound.of(body), model.contextLength());
+        return Quantities.tokens(prompt, 0, (long) outputMax * choices);
+    }
+
+    /// When no supplier says how much it was.
+    ///
+    /// @param output tokens that were relayed, at the least
+    public TokenUsage estimate(long output) {
+        return new TokenUsage(Math.min(PromptBound.estimate(body), model.contextLength()), 0, output);
+    }
+
+    public byte[] forSupplier(Supplier supplier, String modelThere) {
+        ObjectNode there = body.deepCopy();
+        there.put("model", modelThere);
+        if (use != Use.EMBEDDINGS) {
+            there.remove("max_tokens");
+            there.remove("max_completion_tokens");
+            there.put(use == Use.COMPLETIONS ? "max_tokens" : supplier.outputLimitKey(), outputMax);
+        }
+        if (stream) {
+            there.putObject("stream_options").put("include_usage", true);
+        }
+        return StrictJson.bytes(there);
+    }
+
+    /// Where it is asked, below the supplier's base address.
+    public String path() {
+        return switch (use) {
+            case CHAT -> "/chat/completions";
+            case COMPLETIONS -> "/completions";
+            case EMBEDDINGS -> "/embeddings";
+        };
+    }
+
+    /// First letters of an answer's id.
+    public String idPrefix() {
+        return use == Use.CHAT ? "chatcmpl-" : "cmpl-";
+    }
+}

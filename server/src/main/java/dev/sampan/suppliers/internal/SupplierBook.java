@@ -1,0 +1,127 @@
+package dev.sampan.suppliers.internal;
+
+import dev.sampan.database.DatabaseAway;
+import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.serving.Serving;
+import dev.sampan.spec.SuppliersSpec;
+import dev.sampan.spec.SuppliersSpec.Model;
+import dev.sampan.spec.SuppliersSpec.Supplier;
+import dev.sampan.suppliers.Directory;
+import dev.sampan.suppliers.Pricing;
+import dev.sampan.suppliers.Suppliers;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// The set in force on this node: kept in PostgreSQL, looked for every two seconds, asked from memory.
+public final class SupplierBook implements Suppliers, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Suppliers.class);
+    private static final long PAUSE_MILLIS = 2_000;
+
+    private final SupplierStore store;
+    private final java.util.function.Supplier<Pricing> prices;
+    private final Serving serving;
+    private final InstantSource clock;
+    private volatile Directory inForce = Directory.EMPTY;
+    private volatile @Nullable Thread watch;
+
+    public SupplierBook(
+            SupplierStore store, java.util.function.Supplier<Pricing> prices, Serving serving, InstantSource clock) {
+        this.store = store;
+        this.prices = prices;
+        this.serving = serving;
+        this.clock = clock;
+    }
+
+    @Override
+    public Directory directory() {
+        return inForce;
+    }
+
+    @Override
+    public synchronized Ulid apply(SuppliersSpec spec, Map<String, String> keys, ActorId by) {
+        for (Supplier supplier : spec.suppliers()) {
+            if (supplier.keyVariable() != null
+                    && keys.getOrDefault(supplier.name(), "").isBlank()) {
+                throw new ProblemException(
+                        Problem.of("suppliers.missing_key", "The supplier '" + supplier.name() + "' has no key")
+                                .remedy("Set the environment variable " + supplier.keyVariable()
+                                        + " and apply the file again, or leave api_key_env out where none is asked"));
+            }
+        }
+        for (Model model : spec.models()) {
+            if (serving.live(model.name()).isPresent()) {
+                throw new ProblemException(
+                        Problem.of("suppliers.name_taken", "A model of your own answers as '" + model.name() + "'")
+                                .remedy("Choose another name for it in the file"));
+            }
+        }
+        spec.models().stream()
+                .filter(model -> model.price() != null)
+                .forEach(model -> prices.get().price(model, by));
+        Ulid version = Ulid.next();
+        store.add(version, spec, keys, clock.instant(), by);
+        inForce = new Directory(version, spec, keys);
+        return version;
+    }
+
+    @Override
+    public SuppliersSpec current() {
+        return inForce.spec();
+    }
+
+    @Override
+    public Instant since() {
+        return Instant.ofEpochMilli(inForce.version().epochMillis());
+    }
+
+    private void look() {
+        try {
+            store.newerThan(inForce.version()).ifPresent(this::take);
+        } catch (DatabaseAway _) {
+            LOG.debug("The database is away; the suppliers stay as they are");
+        }
+    }
+
+    private synchronized void take(Directory newer) {
+        if (newer.version().compareTo(inForce.version()) > 0) {
+            inForce = newer;
+        }
+    }
+
+    @Override
+    public void start() {
+        look();
+        watch = Thread.ofVirtual().name("suppliers").start(() -> {
+            while (watch != null) {
+                try {
+                    Thread.sleep(PAUSE_MILLIS);
+                } catch (InterruptedException _) {
+                    return; // by stop
+                }
+                look();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        Thread running = watch;
+        watch = null;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watch != null;
+    }
+}
