@@ -31,6 +31,13 @@ final class CallRows implements RowReader {
                     .filter(index -> index >= 0)
                     .forEach(pictures::add);
         }
+        if (features instanceof SampleFeatures samples) {
+            samples.target().columns().stream()
+                    .filter(PictureSample.class::isInstance)
+                    .map(column -> rows.columns().indexOf(column.name()))
+                    .filter(index -> index >= 0)
+                    .forEach(pictures::add);
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 /// What was fitted on the training rows: an immutable value that travels in the package and is applied alike in
 /// training, evaluation and serving. Safe for many threads.
 public sealed interface Features
-        permits TextFeatures, TagFeatures, ColumnFeatures, InteractionFeatures, SeriesFeatures {
+        permits TextFeatures, TagFeatures, ColumnFeatures, InteractionFeatures, SeriesFeatures, SampleFeatures {
     /// Name of the file in a package.
     String FILE = "features.json";
 

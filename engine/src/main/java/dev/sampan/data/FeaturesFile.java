@@ -70,6 +70,17 @@ record FeaturesFile(
             Target target,
             @Nullable Set<String> missing) {}
 
+    /// Of [SampleFeatures]: `kind` is `samples`.
+    private record SamplesFile(
+            int format,
+            String kind,
+            int latent,
+            @Nullable String label,
+            List<String> labels,
+            List<Double> shares,
+            Target.Samples target) {}
+
+    private static final String SAMPLES = "samples";
     private static final String TOKENS = "tokens";
     private static final String SUBWORDS = "subwords";
     private static final String COLUMNS = "columns";
@@ -97,6 +108,8 @@ record FeaturesFile(
                 new InteractionsFile(FORMAT, INTERACTIONS, f.user(), f.item(), f.users(), f.histories(), f.target());
             case SeriesFeatures f ->
                 new SeriesFile(FORMAT, SERIES, f.time(), f.series(), f.window(), f.axis(), f.known(), f.target());
+            case SampleFeatures f ->
+                new SamplesFile(FORMAT, SAMPLES, f.latent(), f.label(), f.conditions(), f.shares(), f.target());
             case ColumnFeatures columns ->
                 new ColumnsFile(FORMAT, COLUMNS, columns.columns(), columns.target(), new TreeSet<>(columns.missing()));
         };
@@ -106,7 +119,12 @@ record FeaturesFile(
         return switch (features) {
             case SubwordFeatures own -> own;
             case NgramFeatures grams -> grams.subwords();
-            case TokenFeatures _, TagFeatures _, ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> null;
+            case TokenFeatures _,
+                    TagFeatures _,
+                    ColumnFeatures _,
+                    InteractionFeatures _,
+                    SeriesFeatures _,
+                    SampleFeatures _ -> null;
         };
     }
 
@@ -163,6 +181,11 @@ record FeaturesFile(
                         stored.axis(),
                         stored.known(),
                         stored.target());
+            }
+            if (SAMPLES.equals(head.kind())) {
+                SamplesFile stored = parsed(file, text, SamplesFile.class);
+                return new SampleFeatures(
+                        stored.latent(), stored.label(), stored.labels(), stored.shares(), stored.target());
             }
             if (TagFeatures.TagsFile.KIND.equals(head.kind())) {
                 return parsed(file, text, TagFeatures.TagsFile.class).features();

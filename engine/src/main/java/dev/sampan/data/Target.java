@@ -12,7 +12,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Target.Tags.class, name = "tags"),
     @JsonSubTypes.Type(value = Target.Strangeness.class, name = "strangeness"),
     @JsonSubTypes.Type(value = Target.Items.class, name = "items"),
-    @JsonSubTypes.Type(value = Target.Horizon.class, name = "horizon")
+    @JsonSubTypes.Type(value = Target.Horizon.class, name = "horizon"),
+    @JsonSubTypes.Type(value = Target.Samples.class, name = "samples")
 })
 public sealed interface Target {
     /// One of several classes. The graph answers `logits` and `probabilities`, (batch, labels) FLOAT.
@@ -74,6 +75,24 @@ public sealed interface Target {
             if (steps < 1 || !(confidence > 0 && confidence < 1)) {
                 throw new IllegalArgumentException("steps " + steps + ", confidence " + confidence);
             }
+        }
+    }
+
+    /// A row made of noise: pictures, numbers, categories. The graph answers `sample`, (batch, sum of the
+    /// widths) FLOAT.
+    ///
+    /// @param columns in the order of the graph's output
+    record Samples(List<SampleColumn> columns) implements Target {
+        public Samples {
+            columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("no columns");
+            }
+        }
+
+        /// Width of the graph's output.
+        public int width() {
+            return columns.stream().mapToInt(SampleColumn::width).sum();
         }
     }
 

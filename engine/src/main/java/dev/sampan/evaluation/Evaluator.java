@@ -73,6 +73,7 @@ public final class Evaluator {
             case Target.Strangeness(float threshold) ->
                 AnomalyJudge.judge(runtime, questions, labelColumn, threshold, spec);
             case Target.Items _ -> ListJudge.judge(runtime, questions, (InteractionFeatures) features, spec);
+            case Target.Samples _ -> GenerationJudge.judge(model, runtime, questions, labelColumn, spec);
             case Target.Horizon _ ->
                 ForecastJudge.judge(runtime, questions, (SeriesFeatures) features, named(labelColumn), spec);
         };

@@ -7,9 +7,9 @@ import dev.sampan.evaluation.Report.Figure;
 /// Small clouds look farther apart than they are, so two figures may be compared only for equal numbers of
 /// rows; no Inception network is here, so a figure is not comparable with published FID.
 ///
-/// The interval is the delete-a-group jackknife's with ten groups (Kott 2001).
+/// The interval is the [Jackknife]'s.
 final class Frechet {
-    private static final int GROUPS = 10;
+    private static final int GROUPS = Jackknife.GROUPS;
 
     private Frechet() {}
 
@@ -21,17 +21,7 @@ final class Frechet {
         if (rows < 2 * GROUPS) {
             return new Figure(value, 0, Double.MAX_VALUE, rows);
         }
-        double[] without = new double[GROUPS];
-        double mean = 0;
-        for (int g = 0; g < GROUPS; g++) {
-            without[g] = distance(real, made, g);
-            mean += without[g] / GROUPS;
-        }
-        double variance = 0;
-        for (double of : without) {
-            variance += (of - mean) * (of - mean) * (GROUPS - 1) / GROUPS;
-        }
-        return intervals.mean(value, variance, rows);
+        return intervals.mean(value, Jackknife.variance(group -> distance(real, made, group)), rows);
     }
 
     private static double distance(double[][] real, double[][] made, int group) {

@@ -37,7 +37,11 @@ record PairedOthers(double[] off, SpanScores spans) {
                                     .map(span -> new SpanScores.Span(span.start(), span.end(), span.label()))
                                     .toList());
                 }
-                case Prediction.Category _, Prediction.Anomaly _, Prediction.Ranking _, Prediction.Forecast _ ->
+                case Prediction.Category _,
+                        Prediction.Anomaly _,
+                        Prediction.Ranking _,
+                        Prediction.Forecast _,
+                        Prediction.Sample _ ->
                     throw new ProblemException(Problem.of(
                                     "evaluate.not_compared",
                                     "Models are compared that answer categories, numbers or spans, not these")

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// class only. Regression: `mae`, `rmse`, `mape`, `r2`, `pinball`. Entities: `entity_f1`, `entity_precision`,
 /// `entity_recall`, `entity_f1_macro`. Ranking, at the length of the lists: `ndcg`, `recall`, `precision`,
 /// `map`, `mrr`, `hit_rate`, `coverage`. Anomaly: `roc_auc`, `average_precision`, and those of the model's own
-/// threshold. Forecast: `mae`, `rmse`, `smape`, `mase`, `interval_coverage`.
+/// threshold. Forecast: `mae`, `rmse`, `smape`, `mase`, `interval_coverage`. Generation: what [GenerationJudge]
+/// says.
 ///
 /// @param rows answers judged
 /// @param confidence level of the intervals
@@ -49,8 +50,24 @@ public record Report(
         List<Slice> slices,
         @Nullable Residuals residuals) {
 
-    private static final Set<String> LOSSES =
-            Set.of("log_loss", "brier", "ece", "expected_cost", "mae", "rmse", "mape", "pinball", "smape", "mase");
+    private static final Set<String> LOSSES = Set.of(
+            "log_loss",
+            "brier",
+            "ece",
+            "expected_cost",
+            "mae",
+            "rmse",
+            "mape",
+            "pinball",
+            "smape",
+            "mase",
+            "frechet",
+            "frechet_real",
+            "marginal_distance",
+            "marginal_distance_real",
+            "correlation_distance",
+            "correlation_distance_real",
+            "copies");
 
     /// What is judged decides the metrics.
     public enum Kind {
@@ -59,7 +76,8 @@ public record Report(
         ENTITIES,
         RANKING,
         ANOMALY,
-        FORECAST
+        FORECAST,
+        GENERATION
     }
 
     /// What the baseline always answers.
@@ -73,7 +91,9 @@ public record Report(
         /// the items that most training users took
         MOST_POPULAR,
         /// what was last seen, one season ago
-        LAST_VALUE
+        LAST_VALUE,
+        /// every pixel, every column is drawn on its own
+        INDEPENDENT
     }
 
     /// The metrics that say most, the first before the others; those that the report has.
@@ -92,6 +112,7 @@ public record Report(
             case RANKING -> List.of("ndcg", "recall");
             case ANOMALY -> List.of("roc_auc", "f1", "anomaly_share");
             case FORECAST -> List.of("mase", "smape", "mae");
+            case GENERATION -> List.of("frechet", "correlation_distance", "tstr", "diversity", "marginal_distance");
         };
         return first.stream().filter(names::contains).limit(2).toList();
     }

@@ -35,6 +35,11 @@ public record Manifest(
     /// Key in `training` of the mean of the training rows' numbers, where a model answers a number.
     public static final String TARGET_MEAN = "target_mean";
 
+    /// Key in `training` of how near made rows come to the training rows, where a model makes rows: `ratio`,
+    /// median distance to the nearest of them over that of held-out rows; `copies`, share of the `samples`
+    /// looked at that equal one.
+    public static final String NEAREST = "nearest";
+
     public Manifest {
         spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec)); // a key left out has the value null
         labelCounts = Map.copyOf(labelCounts);

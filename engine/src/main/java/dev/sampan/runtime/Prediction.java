@@ -1,5 +1,6 @@
 package dev.sampan.runtime;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,14 @@ public sealed interface Prediction {
         }
     }
 
+    /// A row that was made of noise, and stands for nobody: values as a row of a table or of a call has them, a
+    /// picture as PNG in a data URL.
+    record Sample(Map<String, String> values) implements Prediction {
+        public Sample {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
     /// One point of a forecast.
     ///
     /// @param time as the training rows write it
@@ -94,6 +103,10 @@ public sealed interface Prediction {
             }
             case Ranking(List<Item> items) -> tree.put("items", items);
             case Forecast(List<Point> points) -> tree.put("points", points);
+            case Sample(Map<String, String> values) -> {
+                tree.put("sample", values);
+                tree.put("synthetic", true);
+            }
         }
         return tree;
     }

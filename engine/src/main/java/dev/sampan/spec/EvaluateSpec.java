@@ -59,7 +59,18 @@ public record EvaluateSpec(
             "coverage",
             "smape",
             "mase",
-            "interval_coverage");
+            "interval_coverage",
+            "frechet",
+            "frechet_real",
+            "diversity",
+            "marginal_distance",
+            "marginal_distance_real",
+            "correlation_distance",
+            "correlation_distance_real",
+            "tstr",
+            "trtr",
+            "nearest_ratio",
+            "copies");
 
     public EvaluateSpec {
         gates = List.copyOf(gates);

@@ -9,5 +9,9 @@ public enum Task {
     TOKEN_CLASSIFICATION,
     ANOMALY,
     TIMESERIES,
-    RECOMMEND
+    RECOMMEND,
+    /// Pictures like those learnt from.
+    IMAGE_GENERATION,
+    /// Rows of a table like those learnt from.
+    TABLE_GENERATION
 }

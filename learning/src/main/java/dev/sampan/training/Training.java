@@ -11,6 +11,7 @@ import dev.sampan.training.internal.TextClassifierRun;
 import dev.sampan.training.internal.TextClassifierRun.Plan;
 import dev.sampan.training.internal.forecast.ForecasterRun;
 import dev.sampan.training.internal.fusion.FusionRun;
+import dev.sampan.training.internal.generate.GenerationRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
 import dev.sampan.training.internal.tabular.TableRun;
@@ -47,6 +48,7 @@ public final class Training {
             case ModelSpec.WideDeep model -> new TableRun(job, model, audience).run();
             case ModelSpec.Linear model -> new TableRun(job, model, audience).run();
             case ModelSpec.Autoencoder model -> new TableRun(job, model, audience).run();
+            case ModelSpec.Gan model -> new GenerationRun(job, model, audience).run();
             case ModelSpec.Fusion model -> new FusionRun(job, model, audience).run();
             case ModelSpec.Auto _ ->
                 throw new IllegalArgumentException("which architecture is decided by whoever tries them");

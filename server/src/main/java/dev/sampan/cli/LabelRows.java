@@ -75,7 +75,11 @@ record LabelRows(List<String> columns, List<Row> rows, List<String> labels, floa
                                 .map(span -> new Spans.Span(span.start(), span.end(), span.label()))
                                 .toList(),
                         spans.stream().mapToDouble(Prediction.Span::score).min().orElse(1));
-            case Prediction.Quantity _, Prediction.Anomaly _, Prediction.Ranking _, Prediction.Forecast _ ->
+            case Prediction.Quantity _,
+                    Prediction.Anomaly _,
+                    Prediction.Ranking _,
+                    Prediction.Forecast _,
+                    Prediction.Sample _ ->
                 throw new ProblemException(Problem.of(
                         "label.no_proposal", "Only categories and spans can be proposed to people who label"));
         };

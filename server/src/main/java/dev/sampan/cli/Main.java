@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             EvaluateVerb.class,
             LabelVerb.class,
             PredictVerb.class,
+            GenerateVerb.class,
             ExplainVerb.class,
             CompressVerb.class,
             UpVerb.class,

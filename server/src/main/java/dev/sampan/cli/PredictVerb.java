@@ -126,6 +126,7 @@ final class PredictVerb extends LocalVerb {
                 case Prediction.Spans(List<Prediction.Span> spans) -> List.of(Json.write(spans), "");
                 case Prediction.Ranking(List<Prediction.Item> items) -> List.of(Json.write(items), "");
                 case Prediction.Forecast(List<Prediction.Point> points) -> List.of(Json.write(points), "");
+                case Prediction.Sample(Map<String, String> made) -> List.of(Json.write(made), "");
             };
         }
 

@@ -44,6 +44,7 @@ final class ReportText {
                 Texts.get("report.head", report.rows(), report.labels().size(), level);
             case RANKING -> Texts.get("report.head.ranking", report.rows(), level);
             case FORECAST -> Texts.get("report.head.forecast", report.rows(), level);
+            case GENERATION -> Texts.get("report.head.generation", report.rows(), level);
             case REGRESSION, ENTITIES, ANOMALY -> Texts.get("report.head.rows", report.rows(), level);
         };
     }

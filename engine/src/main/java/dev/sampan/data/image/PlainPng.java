@@ -3,6 +3,7 @@ package dev.sampan.data.image;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 
@@ -17,11 +18,20 @@ public final class PlainPng {
     private PlainPng() {}
 
     public static byte[] of(Picture picture) {
+        return of(picture, Map.of());
+    }
+
+    /// With notes that programs show beside the picture (chunks `tEXt`, PNG specification 11.3.4.3).
+    ///
+    /// @param notes Latin letters by keyword, in the map's order
+    public static byte[] of(Picture picture, Map<String, String> notes) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(SIGNATURE);
         ByteBuffer header = ByteBuffer.allocate(13).putInt(picture.width()).putInt(picture.height());
         header.put(new byte[] {8, picture.channels() == 1 ? GREY : COLOURS, 0, 0, 0});
         chunk(png, "IHDR", header.array());
+        notes.forEach(
+                (keyword, note) -> chunk(png, "tEXt", (keyword + "\0" + note).getBytes(StandardCharsets.ISO_8859_1)));
         chunk(png, "IDAT", stored(lines(picture)));
         chunk(png, "IEND", new byte[0]);
         return png.toByteArray();

@@ -6,6 +6,8 @@ import dev.sampan.data.ImageColumn;
 import dev.sampan.data.InteractionFeatures;
 import dev.sampan.data.NamedTensors.Declared;
 import dev.sampan.data.NgramFeatures;
+import dev.sampan.data.PictureSample;
+import dev.sampan.data.SampleFeatures;
 import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.SubwordFeatures;
 import dev.sampan.data.TagFeatures;
@@ -30,8 +32,13 @@ record CardPurpose(Features features) {
             case Target.Strangeness _ -> "tabular-classification";
             case Target.Items _ -> "other";
             case Target.Horizon _ -> "time-series-forecasting";
+            case Target.Samples samples -> pictures(samples) ? "unconditional-image-generation" : "other";
             case Target.Tags _ -> "token-classification";
         };
+    }
+
+    private static boolean pictures(Target.Samples samples) {
+        return samples.columns().getFirst() instanceof PictureSample;
     }
 
     private boolean picture() {
@@ -55,6 +62,12 @@ record CardPurpose(Features features) {
             case Target.Horizon horizon ->
                 "Answers the next " + horizon.steps() + " values of a series, with intervals meant to hold "
                         + Math.round(100 * horizon.confidence()) + " % of them.";
+            case Target.Samples samples ->
+                pictures(samples)
+                        ? "Makes pictures like those it learnt from, one for each seed. They show nothing that exists."
+                        : "Makes rows like those it learnt from, one for each seed. They are of nobody; their numbers"
+                                + " stay within the least and the greatest of the training rows, which they thereby"
+                                + " tell, and so do the names of rare categories.";
             case Target.Tags tags -> "Finds named stretches of a text: " + list(kinds(tags), ", ") + ".";
         };
     }
@@ -70,6 +83,10 @@ record CardPurpose(Features features) {
             case Target.Items items -> "为用户或一组物品，从 " + items.items().size() + " 个物品中给出最合适的 " + items.top() + " 个。";
             case Target.Horizon horizon ->
                 "给出序列接下来的 " + horizon.steps() + " 个值，并附约 " + Math.round(100 * horizon.confidence()) + " % 的区间。";
+            case Target.Samples samples ->
+                pictures(samples)
+                        ? "生成与训练图片相似的图片，每个种子一张；图中内容并不存在。"
+                        : "生成与训练数据相似的行，每个种子一行，不对应任何真实个体；数值不超出训练数据的最小值与最大值，因此会透露这两个值以及罕见类别的名称。";
             case Target.Tags tags -> "在文本中找出实体：" + list(kinds(tags), "、") + "。";
         };
     }
@@ -105,7 +122,7 @@ record CardPurpose(Features features) {
             case SubwordFeatures _ -> "`tokenizer.json` makes the ids (`tokenizers.Tokenizer.from_file`).";
             case TagFeatures _ -> "Of the ids, 0 is padding and 1 unknown.";
             case NgramFeatures _ -> "The ids count the n-grams of `features.json` through all its tables.";
-            case ColumnFeatures _, InteractionFeatures _, SeriesFeatures _ -> "";
+            case ColumnFeatures _, InteractionFeatures _, SeriesFeatures _, SampleFeatures _ -> "";
         };
     }
 

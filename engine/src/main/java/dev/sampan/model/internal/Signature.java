@@ -16,6 +16,7 @@ public final class Signature {
             case Target.Quantity _, Target.Strangeness _ -> List.of(floats("value", 1));
             case Target.Horizon horizon ->
                 List.of(new Declared("points", Type.FLOAT, List.of(-1L, 3L, (long) horizon.steps())));
+            case Target.Samples samples -> List.of(floats("sample", samples.width()));
             case Target.Items items -> List.of(floats("scores", items.items().size()));
             case Target.Tags tags ->
                 List.of(new Declared("logits", Type.FLOAT, List.of(-1L, -1L, (long)

@@ -1,6 +1,7 @@
 package dev.sampan.runtime.internal;
 
 import dev.sampan.data.Features;
+import dev.sampan.data.SampleFeatures;
 import dev.sampan.data.SeriesFeatures;
 import dev.sampan.data.TagFeatures;
 import dev.sampan.data.Target;
@@ -25,6 +26,7 @@ final class GraphAnswers {
             case Target.Tags _ -> "logits";
             case Target.Items _ -> "scores";
             case Target.Horizon _ -> "points";
+            case Target.Samples _ -> "sample";
             case Target.Quantity _, Target.Strangeness _ -> "value";
         };
     }
@@ -45,8 +47,26 @@ final class GraphAnswers {
                         .toList();
             case Target.Horizon horizon -> forecasts((SeriesFeatures) features, horizon, asked, values);
             case Target.Items items -> rankings(items, values, rows);
+            case Target.Samples samples -> samples((SampleFeatures) features, samples, asked, values);
             case Target.Tags _ -> SpanAnswers.of((TagFeatures) features, asked, values);
         };
+    }
+
+    /// @param values (rows, width)
+    private static List<Prediction> samples(
+            SampleFeatures features, Target.Samples target, List<Map<String, String>> asked, FloatBuffer values) {
+        int width = target.width();
+        expect(values, asked.size(), width);
+        List<Prediction> samples = new ArrayList<>(asked.size());
+        float[] row = new float[width];
+        for (Map<String, String> question : asked) {
+            values.get(row);
+            for (float value : row) {
+                finite(value, "a sample");
+            }
+            samples.add(new Prediction.Sample(features.decode(row, question)));
+        }
+        return samples;
     }
 
     /// @param values (rows, parts)

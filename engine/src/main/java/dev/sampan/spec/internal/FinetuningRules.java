@@ -22,6 +22,9 @@ final class FinetuningRules {
 
     /// @param v of the whole file
     static TrainSpec train(Values v, ModelSpec model, TrainSpec train) {
+        if (model instanceof ModelSpec.Gan) {
+            return GanRules.train(v, train);
+        }
         if (!(model instanceof ModelSpec.Pretrained pretrained) || !pretrained.learns()) {
             return train;
         }

@@ -42,6 +42,7 @@ final class ModelTable {
                     new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER),
                     new Variants.Case<>("cnn", ModelSpec.Cnn.class, ImageModelTable.CNN),
                     new Variants.Case<>("resnet", ModelSpec.ResNet.class, ImageModelTable.RESNET),
+                    new Variants.Case<>("gan", ModelSpec.Gan.class, GanTable.GAN),
                     new Variants.Case<>("fusion", ModelSpec.Fusion.class, FusionTable.FUSION),
                     new Variants.Case<>(Variants.AUTO, ModelSpec.Auto.class, auto())),
             List.of("transformer", "gpt", "unet", "bert"));

@@ -81,30 +81,34 @@ final class SpecTable {
                         version, name, task, data, model, train, evaluate, explain, compress, export, register, serve,
                         product, track, search),
                 LATER_BLOCKS,
-                v -> FinetuningRules.checked(
+                v -> GanRules.checked(
                         v,
-                        LoopRules.checked(
+                        FinetuningRules.checked(
                                 v,
-                                TaskRules.checked(
+                                LoopRules.checked(
                                         v,
-                                        new Spec(
-                                                v.get(version),
-                                                v.get(name),
-                                                v.get(task),
-                                                v.get(data),
-                                                v.find(model, TaskRules.usual(v.get(task))),
-                                                FinetuningRules.train(
-                                                        v, v.find(model, TaskRules.usual(v.get(task))), v.get(train)),
-                                                v.get(evaluate),
-                                                v.get(explain),
-                                                v.get(compress),
-                                                v.get(export),
-                                                named(v.get(register), v.get(name)),
-                                                named(v.get(serve), v.get(name)),
-                                                named(v.find(product), v.get(name)),
-                                                named(v.get(track), v.get(name)),
-                                                v.find(search),
-                                                folder)))));
+                                        TaskRules.checked(
+                                                v,
+                                                new Spec(
+                                                        v.get(version),
+                                                        v.get(name),
+                                                        v.get(task),
+                                                        v.get(data),
+                                                        v.find(model, TaskRules.usual(v.get(task))),
+                                                        FinetuningRules.train(
+                                                                v,
+                                                                v.find(model, TaskRules.usual(v.get(task))),
+                                                                v.get(train)),
+                                                        v.get(evaluate),
+                                                        v.get(explain),
+                                                        v.get(compress),
+                                                        v.get(export),
+                                                        named(v.get(register), v.get(name)),
+                                                        named(v.get(serve), v.get(name)),
+                                                        named(v.find(product), v.get(name)),
+                                                        named(v.get(track), v.get(name)),
+                                                        v.find(search),
+                                                        folder))))));
     }
 
     private static RegisterSpec named(RegisterSpec register, String name) {

@@ -83,7 +83,15 @@ final class TaskRules {
                     EnumSet.of(InputType.CATEGORY, InputType.NUMBER, InputType.DATE, InputType.TEXT),
                     null,
                     List.of(ModelSpec.Recommender.class),
-                    RecommenderTable.DEFAULT));
+                    RecommenderTable.DEFAULT),
+            Task.IMAGE_GENERATION,
+            new Rule(EnumSet.of(InputType.IMAGE), null, List.of(ModelSpec.Gan.class), GanTable.DEFAULT),
+            Task.TABLE_GENERATION,
+            new Rule(
+                    EnumSet.of(InputType.NUMBER, InputType.CATEGORY),
+                    null,
+                    List.of(ModelSpec.Gan.class),
+                    GanTable.DEFAULT));
 
     private static final List<String> BY_COST = List.of("linear", "ngram", "xgboost", "pretrained", "mlp", "wide_deep");
 

@@ -60,13 +60,13 @@ final class TrainTable {
             1.0,
             "Gradients are scaled down to this global norm; 0 for no limit",
             TrainSpec::maxGradNorm);
-    private static final Field<TrainSpec, Integer> PATIENCE = Field.of(
+    static final Field<TrainSpec, Integer> PATIENCE = Field.of(
             "early_stopping_patience",
             NumberTypes.whole(1, 1000),
             5,
             "Validations without a better metric before training stops",
             TrainSpec::patience);
-    private static final Field<TrainSpec, BestMetric> METRIC_FOR_BEST = Field.of(
+    static final Field<TrainSpec, BestMetric> METRIC_FOR_BEST = Field.of(
             "metric_for_best_model",
             TextTypes.choice(BestMetric.class),
             BestMetric.F1_MACRO,

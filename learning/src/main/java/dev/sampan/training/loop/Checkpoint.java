@@ -35,9 +35,9 @@ public final class Checkpoint {
         this.run = run;
     }
 
-    void save(RunState state, Memory memory) throws IOException {
+    void save(RunState state, List<Memory.Stored> stored) throws IOException {
         Map<String, Tensor> tensors = new HashMap<>();
-        for (Memory.Stored each : memory.stored()) {
+        for (Memory.Stored each : stored) {
             float[] values = Arrays.copyOfRange(each.array(), each.offset(), each.offset() + each.size());
             tensors.put(each.name(), new Tensor(each.shape(), values));
         }
@@ -51,9 +51,10 @@ public final class Checkpoint {
         deleteOthers(name);
     }
 
-    /// Fills all arrays, or returns null when there is no checkpoint of this run.
+    /// Fills all arrays, or returns null when there is no checkpoint of this run. Optimisers are to be told
+    /// where they stand.
     @Nullable
-    RunState load(Memory memory) throws IOException {
+    RunState load(List<Memory.Stored> wanted) throws IOException {
         if (!Files.exists(folder.resolve(STATE))) {
             return null;
         }
@@ -63,7 +64,6 @@ public final class Checkpoint {
                 return null;
             }
             Map<String, Tensor> tensors = Safetensors.read(folder.resolve(document.tensors()));
-            List<Memory.Stored> wanted = memory.stored();
             if (!wanted.stream().allMatch(each -> whole(tensors.get(each.name()), each))) {
                 return null;
             }
@@ -71,7 +71,6 @@ public final class Checkpoint {
                 float[] read = Objects.requireNonNull(tensors.get(each.name())).values();
                 System.arraycopy(read, 0, each.array(), each.offset(), each.size());
             }
-            memory.optimiser.resumeAt(document.state().stepsDone());
             return document.state();
         } catch (ProblemException _) { // damaged: the run starts from the beginning, which only costs time
             return null;

@@ -25,10 +25,14 @@ final class Memory {
     /// @param judged whether validation tells which weights are the best; without it and without an average
     ///     they are the last, of which no second copy is kept
     Memory(Network network, Optimiser optimiser, double averageDecay, boolean judged) {
+        this(network.weights(), network.buffers(), optimiser, averageDecay, judged);
+    }
+
+    private Memory(Weights weights, Weights buffers, Optimiser optimiser, double averageDecay, boolean judged) {
         this.optimiser = optimiser;
         this.averageDecay = averageDecay;
-        weights = network.weights();
-        buffers = network.buffers();
+        this.weights = weights;
+        this.buffers = buffers;
         average = averageDecay > 0 ? weights.values().clone() : null;
         boolean kept = judged || average != null;
         best = kept ? weights.values().clone() : new float[0];
@@ -63,6 +67,11 @@ final class Memory {
             a[i] = own;
         }
         return true;
+    }
+
+    /// Of weights that no validation judges.
+    static Memory unjudged(Weights weights, Optimiser optimiser, double averageDecay) {
+        return new Memory(weights, Weights.NONE, optimiser, averageDecay, false);
     }
 
     void keepBest() {

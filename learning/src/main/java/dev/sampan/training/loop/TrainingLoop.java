@@ -49,8 +49,11 @@ public final class TrainingLoop {
     /// @throws dev.sampan.kernel.ProblemException `training.diverged`, `training.bf16_unsupported`,
     ///     `training.mixup`
     public RunState run(Lanes lanes) throws IOException {
-        RunState saved = checkpoint.load(memory);
-        state = saved == null ? state : saved;
+        RunState saved = checkpoint.load(memory.stored());
+        if (saved != null) {
+            state = saved;
+            memory.optimiser.resumeAt(saved.stepsDone());
+        }
         try (Crew crew = new Crew(lesson, groups::learns, spec.losses().mixupAlpha(), lanes)) {
             state = state.decided(Bf16Choice.of(state.bf16(), spec, () -> firstStep(crew), crew));
             crew.use(Boolean.TRUE.equals(state.bf16()) ? Precision.BF16 : Precision.SINGLE);
@@ -208,7 +211,7 @@ public final class TrainingLoop {
     }
 
     private void save() throws IOException {
-        checkpoint.save(state, memory);
+        checkpoint.save(state, memory.stored());
         sinceCheckpoint = 0;
     }
 }

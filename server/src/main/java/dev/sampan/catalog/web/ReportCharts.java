@@ -44,7 +44,9 @@ final class ReportCharts {
             "mrr",
             "hit_rate",
             "coverage",
-            "interval_coverage");
+            "interval_coverage",
+            "tstr",
+            "trtr");
     private static final int GRID = 100;
     private static final int PALE_MAX = 30;
 

@@ -67,7 +67,7 @@ public final class PictureStore implements AutoCloseable {
         }));
     }
 
-    Frame frame() {
+    public Frame frame() {
         return frame;
     }
 
@@ -80,7 +80,8 @@ public final class PictureStore implements AutoCloseable {
         return present.get(JAVA_BYTE, row) == 1;
     }
 
-    int label(int row) {
+    /// Number of a row's label, −1 for none.
+    public int label(int row) {
         return labels.getAtIndex(INT, row);
     }
 

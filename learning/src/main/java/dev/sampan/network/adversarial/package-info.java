@@ -1,0 +1,6 @@
+/// Networks that learn from each other: generators, whose forward and ONNX graph make samples of noise,
+/// critics, which score how real a sample looks and never leave training, and what both make small.
+@NullMarked
+package dev.sampan.network.adversarial;
+
+import org.jspecify.annotations.NullMarked;
