@@ -14,6 +14,7 @@ public record PictureShape(int height, int width, int planes, List<Integer> chan
     private static final int SMALLEST = 4;
     private static final int MAPS_MAX = 4;
     private static final int WIDEST = 256;
+    private static final int FINEST = 32;
 
     public PictureShape {
         channels = List.copyOf(channels);
@@ -27,16 +28,16 @@ public record PictureShape(int height, int width, int planes, List<Integer> chan
         return maps > 0 && height % (1 << maps) == 0 && width % (1 << maps) == 0;
     }
 
-    /// Maps down to a side of about 4, of up to 256 channels; null where a side is odd.
+    /// Maps down to a side of about 4, of 32 channels at the finest and twice as many at each further one, up
+    /// to 256; null where a side is odd.
     public static @Nullable List<Integer> usual(int height, int width) {
         int maps = 0;
         while (maps < MAPS_MAX && fits(height, width, maps + 1) && Math.min(height, width) >> maps + 1 >= SMALLEST) {
             maps++;
         }
-        int finest = maps > 2 ? 32 : 64;
         List<Integer> channels = new ArrayList<>();
         for (int i = maps - 1; i >= 0; i--) {
-            channels.add(Math.min(WIDEST, finest << i));
+            channels.add(Math.min(WIDEST, FINEST << i));
         }
         return channels.isEmpty() ? null : List.copyOf(channels);
     }
