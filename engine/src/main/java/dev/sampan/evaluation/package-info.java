@@ -1,5 +1,5 @@
 /// Answers and truth → `Report`: metrics with intervals, curves, confusion, against the majority baseline.
-@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "model", "runtime"})
+@ApplicationModule(allowedDependencies = {"kernel", "spec", "data", "data::image", "model", "runtime"})
 @NullMarked
 package dev.sampan.evaluation;
 

@@ -52,7 +52,7 @@ class GanSpecTests {
                 "train.learning_rate=0.001",
                 "train.adam_beta1=0");
 
-        ModelSpec.Gan gan = (ModelSpec.Gan) spec.model();
+        GanSpec gan = ((ModelSpec.Gan) spec.model()).networks();
         assertThat(gan.penalty()).isEqualTo(10);
         assertThat(gan.channels()).containsExactly(32, 16);
         assertThat(spec.train().learningRate()).isEqualTo(0.001);
@@ -70,8 +70,8 @@ class GanSpecTests {
                 "table_generation | {name: age, type: number}  | train.early_stopping_patience=9| patience",
                 "table_generation | {name: age, type: number}  | compress=[{quantize: {}}]      | compress",
                 "table_generation | {name: age, type: date}    | train.seed=1                   | date",
-                "table_generation | {name: age, type: number, preprocessing: {normalization: minmax}} | train.seed=1 | preprocessing",
-                "image_generation | {name: image, type: image}, {name: other, type: image} | train.seed=1 | one picture",
+                "table_generation | {name: age, type: number, preprocessing: {missing: mean}} | train.seed=1 | does",
+                "image_generation | {name: a, type: image}, {name: b, type: image} | train.seed=1   | one picture",
                 "table_generation | {name: age, type: number}  | model={type: mlp}              | table_generation",
             })
     void whatWouldDoNothingIsRefused(String task, String column, String override, String named) {

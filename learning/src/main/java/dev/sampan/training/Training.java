@@ -2,6 +2,7 @@ package dev.sampan.training;
 
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.spec.GanSpec;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.internal.FineTuneRun;
 import dev.sampan.training.internal.NgramRun;
@@ -48,7 +49,7 @@ public final class Training {
             case ModelSpec.WideDeep model -> new TableRun(job, model, audience).run();
             case ModelSpec.Linear model -> new TableRun(job, model, audience).run();
             case ModelSpec.Autoencoder model -> new TableRun(job, model, audience).run();
-            case ModelSpec.Gan model -> new GenerationRun(job, model, audience).run();
+            case ModelSpec.Gan(GanSpec networks) -> new GenerationRun(job, networks, audience).run();
             case ModelSpec.Fusion model -> new FusionRun(job, model, audience).run();
             case ModelSpec.Auto _ ->
                 throw new IllegalArgumentException("which architecture is decided by whoever tries them");

@@ -15,6 +15,7 @@
             "runtime",
             "compute",
             "network",
+            "network::adversarial",
             "network::families",
             "network::fusion",
             "network::images",

@@ -53,6 +53,9 @@ final class FinetuningRules {
 
     /// Refuses keys of block `model` that would do nothing.
     static @Nullable Spec checked(Values v, @Nullable Spec spec) {
+        if (spec != null && spec.model() instanceof ModelSpec.Gan) {
+            return GanRules.checked(v, spec);
+        }
         if (spec == null || !(spec.model() instanceof ModelSpec.Pretrained model)) {
             return spec;
         }

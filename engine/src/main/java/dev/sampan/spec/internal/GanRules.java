@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.DataSpec.InputFeature;
 import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
+import dev.sampan.spec.GanSpec;
 import dev.sampan.spec.ModelSpec.Gan;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Task;
@@ -84,7 +85,7 @@ final class GanRules {
     }
 
     static @Nullable Spec checked(Values v, @Nullable Spec spec) {
-        if (spec == null || !(spec.model() instanceof Gan gan)) {
+        if (spec == null || !(spec.model() instanceof Gan(GanSpec gan))) {
             return spec;
         }
         boolean pictures = spec.task() == Task.IMAGE_GENERATION;
@@ -96,10 +97,10 @@ final class GanRules {
         if (spec.train().schedule().kind() == Schedule.Kind.REDUCE_LR_ON_PLATEAU) {
             return noEffect(v, "train.lr_scheduler_type", "cannot wait for a validation, which a generator has not");
         }
-        if (pictures && !gan.hiddenSizes().equals(GanTable.DEFAULT.hiddenSizes())) {
+        if (pictures && !gan.hiddenSizes().equals(GanTable.USUAL.hiddenSizes())) {
             return noEffect(v, "model.hidden_sizes", "is for rows of a table; pictures have model.channels");
         }
-        if (pictures && gan.pac() != GanTable.DEFAULT.pac()) {
+        if (pictures && gan.pac() != GanTable.USUAL.pac()) {
             return noEffect(v, "model.pac", "is for rows of a table");
         }
         if (!pictures && gan.channels() != null) {

@@ -81,34 +81,30 @@ final class SpecTable {
                         version, name, task, data, model, train, evaluate, explain, compress, export, register, serve,
                         product, track, search),
                 LATER_BLOCKS,
-                v -> GanRules.checked(
+                v -> FinetuningRules.checked(
                         v,
-                        FinetuningRules.checked(
+                        LoopRules.checked(
                                 v,
-                                LoopRules.checked(
+                                TaskRules.checked(
                                         v,
-                                        TaskRules.checked(
-                                                v,
-                                                new Spec(
-                                                        v.get(version),
-                                                        v.get(name),
-                                                        v.get(task),
-                                                        v.get(data),
-                                                        v.find(model, TaskRules.usual(v.get(task))),
-                                                        FinetuningRules.train(
-                                                                v,
-                                                                v.find(model, TaskRules.usual(v.get(task))),
-                                                                v.get(train)),
-                                                        v.get(evaluate),
-                                                        v.get(explain),
-                                                        v.get(compress),
-                                                        v.get(export),
-                                                        named(v.get(register), v.get(name)),
-                                                        named(v.get(serve), v.get(name)),
-                                                        named(v.find(product), v.get(name)),
-                                                        named(v.get(track), v.get(name)),
-                                                        v.find(search),
-                                                        folder))))));
+                                        new Spec(
+                                                v.get(version),
+                                                v.get(name),
+                                                v.get(task),
+                                                v.get(data),
+                                                v.find(model, TaskRules.usual(v.get(task))),
+                                                FinetuningRules.train(
+                                                        v, v.find(model, TaskRules.usual(v.get(task))), v.get(train)),
+                                                v.get(evaluate),
+                                                v.get(explain),
+                                                v.get(compress),
+                                                v.get(export),
+                                                named(v.get(register), v.get(name)),
+                                                named(v.get(serve), v.get(name)),
+                                                named(v.find(product), v.get(name)),
+                                                named(v.get(track), v.get(name)),
+                                                v.find(search),
+                                                folder)))));
     }
 
     private static RegisterSpec named(RegisterSpec register, String name) {

@@ -1,8 +1,5 @@
 package dev.sampan.network.adversarial;
 
-import dev.sampan.data.SampleColumn;
-import dev.sampan.data.Target;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Sizes of the networks over rows of a table.
@@ -19,20 +16,6 @@ public record TableShape(List<Block> blocks, List<Integer> hiddenSizes, int labe
     public TableShape {
         blocks = List.copyOf(blocks);
         hiddenSizes = List.copyOf(hiddenSizes);
-    }
-
-    public static TableShape of(Target.Samples target, List<Integer> hiddenSizes, int labels) {
-        List<Block> blocks = new ArrayList<>();
-        for (SampleColumn column : target.columns()) {
-            int numbers = column.width() - column.choices();
-            if (numbers > 0) {
-                blocks.add(new Block(numbers, false));
-            }
-            if (column.choices() > 0) {
-                blocks.add(new Block(column.choices(), true));
-            }
-        }
-        return new TableShape(blocks, hiddenSizes, labels);
     }
 
     /// Numbers of a row.

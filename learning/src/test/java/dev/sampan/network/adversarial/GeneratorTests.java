@@ -61,7 +61,12 @@ class GeneratorTests {
     }
 
     private static Network table(int labels) {
-        return new TableGenerator(TableShape.of(COLUMNS, List.of(16, 8), labels), 5, 3);
+        List<TableShape.Block> blocks = List.of(
+                new TableShape.Block(1, false),
+                new TableShape.Block(3, true),
+                new TableShape.Block(1, false),
+                new TableShape.Block(2, true));
+        return new TableGenerator(new TableShape(blocks, List.of(16, 8), labels), 5, 3);
     }
 
     private static Map<String, Tensor> inputs(Case of, int rows) {

@@ -13,7 +13,7 @@ import dev.sampan.model.PackageDraft;
 import dev.sampan.network.Network;
 import dev.sampan.network.adversarial.AdversarialLoss;
 import dev.sampan.network.adversarial.Critic;
-import dev.sampan.spec.ModelSpec;
+import dev.sampan.spec.GanSpec;
 import dev.sampan.spec.Task;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
@@ -35,11 +35,11 @@ import java.util.stream.IntStream;
 /// `model.safetensors`; the graph is the generator alone.
 public final class GenerationRun {
     private final TrainingJob job;
-    private final ModelSpec.Gan gan;
+    private final GanSpec gan;
     private final Audience audience;
     private final Dataset dataset;
 
-    public GenerationRun(TrainingJob job, ModelSpec.Gan gan, Audience audience) {
+    public GenerationRun(TrainingJob job, GanSpec gan, Audience audience) {
         this.job = job;
         this.gan = gan;
         this.audience = audience;

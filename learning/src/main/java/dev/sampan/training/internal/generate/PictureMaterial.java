@@ -16,8 +16,8 @@ import dev.sampan.network.adversarial.PictureCritic;
 import dev.sampan.network.adversarial.PictureGenerator;
 import dev.sampan.network.adversarial.PictureShape;
 import dev.sampan.spec.DataSpec.InputFeature;
+import dev.sampan.spec.GanSpec;
 import dev.sampan.spec.ImageSpec;
-import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.TrainingJob;
 import dev.sampan.training.internal.images.ImageFitting;
 import dev.sampan.training.internal.images.PictureColumn;
@@ -38,7 +38,7 @@ record PictureMaterial(
     private static final int SIDE_MAX = 128;
 
     /// @throws ProblemException `training.picture_too_large`, `training.picture_not_halved`
-    static PictureMaterial of(TrainingJob job, ModelSpec.Gan gan, Lanes lanes, Progress progress) throws IOException {
+    static PictureMaterial of(TrainingJob job, GanSpec gan, Lanes lanes, Progress progress) throws IOException {
         InputFeature input = job.spec().data().inputFeatures().getFirst();
         PictureColumn read = new PictureColumn(job.dataset(), 0, false);
         progress.at("fit", 0, 1, "");
@@ -52,7 +52,7 @@ record PictureMaterial(
         return new PictureMaterial(job, new PictureSample(input.name(), frame), channels, train, validation);
     }
 
-    private static List<Integer> channels(ModelSpec.Gan gan, Frame frame) {
+    private static List<Integer> channels(GanSpec gan, Frame frame) {
         if (Math.max(frame.width(), frame.height()) > SIDE_MAX) {
             throw new ProblemException(Problem.of(
                             "training.picture_too_large",

@@ -1,5 +1,6 @@
 package dev.sampan.training.internal.generate;
 
+import dev.sampan.data.SampleColumn;
 import dev.sampan.data.SampleFeatures;
 import dev.sampan.data.SampleTable;
 import dev.sampan.data.Split;
@@ -11,19 +12,21 @@ import dev.sampan.network.adversarial.Critic;
 import dev.sampan.network.adversarial.TableCritic;
 import dev.sampan.network.adversarial.TableGenerator;
 import dev.sampan.network.adversarial.TableShape;
-import dev.sampan.spec.ModelSpec;
+import dev.sampan.spec.GanSpec;
 import dev.sampan.training.TrainingJob;
 import dev.sampan.training.loop.Examples;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Columns of numbers and categories.
 record TableMaterial(
         TrainingJob job,
-        ModelSpec.Gan gan,
+        GanSpec gan,
         SampleTable table,
         @Nullable SampleTable heldOut) implements Material {
-    static TableMaterial of(TrainingJob job, ModelSpec.Gan gan, Progress progress) {
+    static TableMaterial of(TrainingJob job, GanSpec gan, Progress progress) {
         Set<String> missing = Set.copyOf(job.spec().data().source().missingValues());
         SampleTable table = SampleTable.fit(job.dataset(), job.spec().data().inputFeatures(), missing, progress);
         SampleTable heldOut = job.dataset().count(Split.VALIDATION) == 0
@@ -58,8 +61,17 @@ record TableMaterial(
     }
 
     private TableShape shape(SampleFeatures features) {
-        return TableShape.of(
-                features.target(), gan.hiddenSizes(), features.conditions().size());
+        List<TableShape.Block> blocks = new ArrayList<>();
+        for (SampleColumn column : features.target().columns()) {
+            int numbers = column.width() - column.choices();
+            if (numbers > 0) {
+                blocks.add(new TableShape.Block(numbers, false));
+            }
+            if (column.choices() > 0) {
+                blocks.add(new TableShape.Block(column.choices(), true));
+            }
+        }
+        return new TableShape(blocks, gan.hiddenSizes(), features.conditions().size());
     }
 
     @Override
