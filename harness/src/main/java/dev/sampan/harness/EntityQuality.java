@@ -2,6 +2,7 @@ package dev.sampan.harness;
 
 import dev.sampan.evaluation.Report;
 import dev.sampan.evaluation.Report.Figure;
+import dev.sampan.kernel.Json;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
 import dev.sampan.studio.LearningProcess;
@@ -10,12 +11,18 @@ import dev.sampan.studio.Road;
 import dev.sampan.studio.StageName;
 import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 
 /// F1 of whole entities on CLUENER, mean of three seeds, each with another random tenth held out; a tenth of the rest
 /// decides when to stop. The data is `sampan.shared`, by default the folder `shared` beside the checkout.
@@ -25,9 +32,9 @@ final class EntityQuality implements Measure.Measurement {
             name: entities
             task: token_classification
             data:
-              dataset: %s/data/cluener-train.json.gz
+              dataset: rows.jsonl
               input_features: [{name: text, type: text}]
-              output_features: [{name: label}]
+              output_features: [{name: label, type: sequence}]
             model: {type: bilstm_crf}
             explain: {samples: 0}
             """;
@@ -40,7 +47,8 @@ final class EntityQuality implements Measure.Measurement {
     @Override
     public void run(List<String> arguments) throws Exception {
         Path home = Files.createTempDirectory("sampan-measure");
-        Path file = Files.writeString(home.resolve("sampan.yaml"), SPEC.formatted(Measure.shared()));
+        Path file = Files.writeString(home.resolve("sampan.yaml"), SPEC);
+        write(home.resolve("rows.jsonl"));
         Seeds seeds = Seeds.of(arguments, SEEDS);
         double sum = 0;
         for (long seed : seeds.values()) {
@@ -64,9 +72,24 @@ final class EntityQuality implements Measure.Measurement {
                 sum / seeds.values().length);
     }
 
+    /// The file has one object behind another, each over many lines: here each becomes a line.
+    private static void write(Path lines) throws IOException {
+        Path file = Measure.shared().resolve("data").resolve("cluener-train.json.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file));
+                MappingIterator<JsonNode> rows =
+                        Json.MAPPER.readerFor(JsonNode.class).readValues(in);
+                BufferedWriter out = Files.newBufferedWriter(lines)) {
+            while (rows.hasNext()) {
+                out.write(Json.write(rows.next()));
+                out.newLine();
+            }
+        }
+    }
+
     private static Report report(Path file, List<String> overrides, long seed, Path home) throws Exception {
         List<String> all = new ArrayList<>(overrides);
         all.add("train.seed=" + seed);
+        all.add("data.quality.fail_on=[single_class, missing_label]");
         Spec spec = Specs.read(file, all);
         all.addAll(RandomTenth.write(spec, seed, home));
         Voyage voyage = new Road(home, LearningProcess.ofThisInstallation())

@@ -32,6 +32,7 @@ public final class Measure {
                         List.of("model={model_name_or_path: auto, finetuning_type: full, max_length: 64}"),
                         0.929)); // what Python has: the same encoder as it is, with a linear head
         all.put("hotel-encoder", new TextAccuracy("hotel", "bge + linear", List.of(), 0.877));
+        all.put("few-labels", new FewLabels());
         all.put("entities", new EntityQuality());
         all.put("images", new ImageAccuracy());
         all.put("tabular", new TableQuality());

@@ -35,7 +35,8 @@ final class TextAccuracy implements Measure.Measurement {
 
     @Override
     public String what() {
-        return "test accuracy of " + model + " on examples/" + example + ", mean of " + SEEDS.length + " seeds";
+        return "test accuracy of " + model + " on examples/" + example + ", mean of " + SEEDS.length
+                + " seeds; overrides, or seeds=1,2";
     }
 
     @Override
@@ -44,9 +45,10 @@ final class TextAccuracy implements Measure.Measurement {
         Path file = Measure.root().resolve("examples").resolve(example).resolve("sampan.yaml");
         double accuracies = 0;
         double f1 = 0;
-        for (long seed : SEEDS) {
+        Seeds seeds = Seeds.of(arguments, SEEDS);
+        for (long seed : seeds.values()) {
             List<String> all = new ArrayList<>(overrides);
-            all.addAll(arguments);
+            all.addAll(seeds.overrides());
             all.add("train.seed=" + seed);
             all.add("explain.samples=0");
             all.add("evaluate.gates={}");
@@ -78,8 +80,8 @@ final class TextAccuracy implements Measure.Measurement {
                 "| %s, %s | accuracy %.4f, macro F1 %.4f | Python %.3f |%n",
                 example,
                 model,
-                accuracies / SEEDS.length,
-                f1 / SEEDS.length,
+                accuracies / seeds.values().length,
+                f1 / seeds.values().length,
                 python);
     }
 
