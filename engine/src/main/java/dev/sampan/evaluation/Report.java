@@ -1,5 +1,6 @@
 package dev.sampan.evaluation;
 
+import dev.sampan.spec.EvaluateSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,25 +50,6 @@ public record Report(
         @Nullable Threshold threshold,
         List<Slice> slices,
         @Nullable Residuals residuals) {
-
-    private static final Set<String> LOSSES = Set.of(
-            "log_loss",
-            "brier",
-            "ece",
-            "expected_cost",
-            "mae",
-            "rmse",
-            "mape",
-            "pinball",
-            "smape",
-            "mase",
-            "frechet",
-            "frechet_real",
-            "marginal_distance",
-            "marginal_distance_real",
-            "correlation_distance",
-            "correlation_distance_real",
-            "copies");
 
     /// What is judged decides the metrics.
     public enum Kind {
@@ -125,7 +107,7 @@ public record Report(
 
     /// Whether less of a metric is better.
     public static boolean isLoss(String metric) {
-        return LOSSES.contains(metric);
+        return EvaluateSpec.LOSSES.contains(metric);
     }
 
     /// Reports written before there were other kinds lack the later parts, which are null here then.

@@ -15,8 +15,8 @@ import java.util.Map;
 /// @param spec the resolved specification, as `Specs.toTree`
 /// @param dataset version of the data set it was trained on
 /// @param labelCounts training rows for each label: the majority baseline
-/// @param training seed, epochs run, best epoch, seconds, threads, versions of what trained it; history of the epochs
-///     under `history`
+/// @param training seed, epochs run, best epoch, seconds, threads, versions of what trained it; history of the
+///     epochs under `history`
 /// @param licences what the package holds of others: the encoder's name, licence and source
 /// @param results documents of later stages by name: `report`, `explanations`, `receipts`
 /// @param files hash of every other file
@@ -39,6 +39,9 @@ public record Manifest(
     /// median distance to the nearest of them over that of held-out rows; `copies`, share of the `samples`
     /// looked at that equal one.
     public static final String NEAREST = "nearest";
+
+    /// Name of a training fact: what a trial of a search left out that a whole training does, in words.
+    public static final String UNFINISHED = "unfinished";
 
     public Manifest {
         spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec)); // a key left out has the value null

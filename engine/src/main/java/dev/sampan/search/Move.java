@@ -2,10 +2,10 @@ package dev.sampan.search;
 
 /// What to do next.
 public sealed interface Move {
-    /// Train, from the beginning.
+    /// Train a fresh trial, or go on with one that goes up a rung.
     ///
-    /// @param trial as far as it came: a fresh one, or one that goes up a rung
-    /// @param epochs at the most
+    /// @param trial as far as it came
+    /// @param epochs of its whole training after which it pauses
     record Train(Trial trial, int epochs) implements Move {}
 
     /// Nothing is left to try.

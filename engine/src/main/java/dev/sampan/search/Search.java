@@ -8,13 +8,16 @@ import dev.sampan.spec.SearchSpec;
 import dev.sampan.spec.SearchSpec.Algorithm;
 import dev.sampan.spec.SearchSpec.Scheduler;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/// The next trial of a search. First come trials with values drawn at random; then, with `tpe`, such as the good trials
-/// so far make likely. With `asha`, a trial that is among the best of its rung goes up before a fresh one begins.
+/// The next trial of a search. First come trials with values drawn at random; then, with `tpe`, such as the good
+/// trials so far make likely. With `asha`, a trial that is among the best of its rung goes up before a fresh one
+/// begins.
 public final class Search {
     /// How often a draw that was tried before is drawn again before a space counts as used up.
     private static final int DRAWS_MAX = 200;
@@ -42,6 +45,15 @@ public final class Search {
                 : fresh(board, number)
                         .<Move>map(values -> new Move.Train(Trial.fresh(number, values), rungs.epochs(0)))
                         .orElseGet(Move.Done::new);
+    }
+
+    /// Numbers of the trials that may go up a rung, now or when more have ended on theirs: the others'
+    /// checkpoints are not needed any more.
+    public Set<Integer> waiting(Leaderboard board) {
+        Set<Integer> numbers = new HashSet<>();
+        rungs.waiting(losses(board), spec.samples())
+                .forEach(trial -> numbers.add(board.trials().get(trial).number()));
+        return numbers;
     }
 
     /// Values that were not tried yet; empty when the spaces hold no others.

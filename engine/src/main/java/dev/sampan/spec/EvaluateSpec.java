@@ -1,6 +1,7 @@
 package dev.sampan.spec;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Block `evaluate`.
@@ -70,6 +71,26 @@ public record EvaluateSpec(
             "tstr",
             "trtr",
             "nearest_ratio",
+            "copies");
+
+    /// Metrics of which less is better.
+    public static final Set<String> LOSSES = Set.of(
+            "log_loss",
+            "brier",
+            "ece",
+            "expected_cost",
+            "mae",
+            "rmse",
+            "mape",
+            "pinball",
+            "smape",
+            "mase",
+            "frechet",
+            "frechet_real",
+            "marginal_distance",
+            "marginal_distance_real",
+            "correlation_distance",
+            "correlation_distance_real",
             "copies");
 
     public EvaluateSpec {

@@ -29,6 +29,31 @@ public record SearchSpec(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
+    /// The same, compared by another metric.
+    public SearchSpec by(String metric, Goal goal) {
+        return new SearchSpec(
+                metric, goal, algorithm, scheduler, samples, maxMinutes, minEpochs, reduction, seed, parameters);
+    }
+
+    /// What trials of a task are compared by when nothing else is written.
+    public static String mainMetric(Task task) {
+        return switch (task) {
+            case TEXT_CLASSIFICATION, TABULAR_CLASSIFICATION, IMAGE_CLASSIFICATION -> "f1_macro";
+            case REGRESSION -> "rmse";
+            case TOKEN_CLASSIFICATION -> "entity_f1";
+            case ANOMALY -> "roc_auc";
+            case TIMESERIES -> "mase";
+            case RECOMMEND -> "ndcg";
+            case IMAGE_GENERATION -> "frechet";
+            case TABLE_GENERATION -> "correlation_distance";
+        };
+    }
+
+    /// What a metric means.
+    public static Goal goal(String metric) {
+        return EvaluateSpec.LOSSES.contains(metric) ? Goal.MINIMIZE : Goal.MAXIMIZE;
+    }
+
     /// Which values of the metric are better.
     public enum Goal {
         MAXIMIZE,

@@ -41,15 +41,14 @@ public final class Specs {
         return files;
     }
 
-    /// Names of the architectures that a task knows, as `model.type` has them, the quickest to train first: what
-    /// `model: auto` tries.
-    public static List<String> architectures(Task task) {
-        return SpecFiles.architectures(task);
+    /// Names of the architectures that can do a specification's task with its columns, as `model.type` has them, the
+    /// quickest to train first: what `model: auto` tries.
+    public static List<String> architectures(Spec spec) {
+        return SpecFiles.architectures(spec);
     }
 
     /// The whole resolved specification as nested maps under the file's own key names: what `plan` prints, what
-    /// stands
-    /// in a package and what is hashed. [#fromTree] reads it back to an equal `Spec`.
+    /// stands in a package and what is hashed. [#fromTree] reads it back to an equal `Spec`.
     public static Map<String, Object> toTree(Spec spec) {
         return SpecFiles.toTree(spec);
     }

@@ -35,6 +35,7 @@ class SearchSpecTests {
     @Test
     void readsTheSearchOfTheGuide() throws IOException {
         SearchSpec search = Objects.requireNonNull(read("""
+                model: {type: bilstm}
                 search:
                   goal: maximize
                   metric: f1_macro
@@ -79,11 +80,46 @@ class SearchSpecTests {
                                 assertThat(refused.problems().getFirst().line()).contains(why));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    model: {type: ngram}  | scheduler: asha | train.seed           | there are none for a linear head
+                    model: {type: bilstm} | scheduler: asha | train.num_train_epochs | cannot be varied
+                    model: {type: bilstm} | scheduler: asha | train.max_steps | cannot be varied
+                    model: auto           | seed: 1         | train.seed           | must say which architectures
+                    """)
+    void refusesASearchThatWouldCompareNothing(String block, String key, String varied, String why) {
+        assertThatThrownBy(() -> read(block + "\nsearch:\n  " + key + "\n  parameters: {" + varied
+                        + ": {space: int, lower: 1, upper: 9}}\n"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problems().getFirst().line()).contains(why));
+    }
+
+    @Test
+    void theMetricIsTheTasksWhereNoneIsWritten() throws IOException {
+        String search = "search: {parameters: {train.seed: {space: int, lower: 1, upper: 9}}}\n";
+        assertThat(read(search).search()).extracting(SearchSpec::metric).isEqualTo("f1_macro");
+        Files.writeString(folder.resolve("rows.csv"), "size,price\n1,2\n");
+        Spec regression = Specs.read(Files.writeString(folder.resolve("sampan.yaml"), """
+                name: flats
+                task: regression
+                data:
+                  dataset: rows.csv
+                  input_features: [{name: size, type: number}]
+                  output_features: [{name: price, type: number}]
+                """ + search), List.of());
+        SearchSpec found = Objects.requireNonNull(regression.search());
+        assertThat(found.metric()).isEqualTo("rmse");
+        assertThat(found.goal()).isEqualTo(SearchSpec.Goal.MINIMIZE);
+        assertThat(Specs.fromTree(Specs.toTree(regression), folder)).isEqualTo(regression);
+    }
+
     @Test
     void autoMayBeWrittenAsAWord() throws IOException {
         assertThat(read("model: auto\n").model()).isEqualTo(new ModelSpec.Auto());
         assertThat(read("model: {type: auto}\n").model()).isEqualTo(new ModelSpec.Auto());
-        assertThat(Specs.architectures(Task.TEXT_CLASSIFICATION)).contains("pretrained", "bilstm");
+        assertThat(Specs.architectures(read("model: auto\n"))).contains("pretrained", "bilstm");
     }
 
     @Test

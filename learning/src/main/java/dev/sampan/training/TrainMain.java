@@ -20,7 +20,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import tools.jackson.core.type.TypeReference;
 
-/// The training process: `--spec RESOLVED.json --data FOLDER --out PACKAGE [--work DIR] [--threads N] [--force]`.
+/// The training process: `--spec RESOLVED.json --data FOLDER --out PACKAGE [--work DIR] [--threads N] [--force]
+/// [--trial EPOCHS]`, where a trial is a training whose validation score is compared with those of others.
 ///
 /// It says nothing on standard output and JSON lines on standard error, each with `event`: `progress` (step, done,
 /// total, note), `metric` (epoch, values), `problem` (code, sentence, place, remedy) before exit code 1, `done`
@@ -79,7 +80,8 @@ public final class TrainMain {
                 arguments.out(),
                 arguments.force(),
                 arguments.work(),
-                arguments.threads());
+                arguments.threads(),
+                arguments.purpose());
         return Training.train(job, listening(events), events::metric);
     }
 

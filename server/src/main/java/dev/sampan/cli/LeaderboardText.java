@@ -12,7 +12,10 @@ final class LeaderboardText {
     private LeaderboardText() {}
 
     static void print(TriedBoard board) {
-        System.out.println(Texts.get("leaderboard.head", board.trials().size(), board.metric()));
+        System.out.println(
+                board.withoutChoice()
+                        ? Texts.get("leaderboard.sole")
+                        : Texts.get("leaderboard.head", board.trials().size(), board.metric()));
         int place = 1;
         for (Trial trial : board.trials().stream().limit(SHOWN).toList()) {
             System.out.println(line(place++, trial));

@@ -1,6 +1,5 @@
 package dev.sampan.studio;
 
-import dev.sampan.data.Dataset;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -66,24 +65,24 @@ public final class LearningProcess implements Trainer {
     }
 
     @Override
-    public ModelPackage train(Map<String, Object> spec, Dataset dataset, Path out, Path work, StageProgress progress) {
+    public ModelPackage train(Order order, StageProgress progress) {
         if (classPath.isEmpty()) {
             throw new ProblemException(
                     Problem.of("training.not_installed", "The learning module's class path is unknown")
                             .remedy("Start Sampan by ./sampan, which builds it and names it"));
         }
         try {
-            Files.createDirectories(work);
-            Path specFile = work.resolve("spec.json");
-            Files.writeString(specFile, Json.write(spec));
-            run(command(specFile, dataset.folder(), out, work), new Talk(progress, work.resolve(NATIVE_LOG)));
+            Files.createDirectories(order.work());
+            Path specFile = order.work().resolve("spec.json");
+            Files.writeString(specFile, Json.write(order.spec()));
+            run(command(specFile, order), new Talk(progress, order.work().resolve(NATIVE_LOG)));
         } catch (IOException e) {
             throw new UncheckedIOException("the training process cannot be started", e);
         }
-        return ModelPackage.open(out);
+        return ModelPackage.open(order.out());
     }
 
-    private List<String> command(Path spec, Path data, Path out, Path work) {
+    private List<String> command(Path spec, Order order) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -96,11 +95,15 @@ public final class LearningProcess implements Trainer {
                 "--spec",
                 spec.toString(),
                 "--data",
-                data.toString(),
+                order.dataset().folder().toString(),
                 "--out",
-                out.toString(),
+                order.out().toString(),
                 "--work",
-                work.toString()));
+                order.work().toString()));
+        Integer epochs = order.trialEpochs();
+        if (epochs != null) {
+            command.addAll(List.of("--trial", epochs.toString()));
+        }
         return command;
     }
 

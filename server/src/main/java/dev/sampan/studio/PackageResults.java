@@ -24,11 +24,20 @@ public final class PackageResults {
 
     /// The trials of the search that the package came from.
     ///
+    /// @param metric of the validation rows, which no trial learnt from; the model in the package may have been
+    ///     fitted on them too afterwards
     /// @param goal `MAXIMIZE` or `MINIMIZE`
-    /// @param trials best first
+    /// @param trials best first; a single one without a score when its task knows no other architecture
     public record TriedBoard(String metric, String goal, List<Trial> trials) {
         public TriedBoard {
             trials = List.copyOf(trials);
+        }
+
+        /// Whether nothing was compared, because the task knows one architecture alone.
+        public boolean withoutChoice() {
+            return trials.size() == 1
+                    && trials.getFirst().score() == null
+                    && trials.getFirst().failure() == null;
         }
     }
 

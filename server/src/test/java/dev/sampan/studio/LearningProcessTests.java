@@ -61,7 +61,7 @@ class LearningProcessTests {
                 new QualityReport(0, 0, Map.of(), Map.of(), List.of()),
                 new Provenance(List.of()));
         new LearningProcess(System.getProperty("java.class.path"), FakeLearning.class.getName(), GRACE)
-                .train(Map.of(), dataset, folder.resolve("out"), folder.resolve(doing), progress);
+                .train(new Trainer.Order(Map.of(), dataset, folder.resolve("out"), folder.resolve(doing)), progress);
     }
 
     @Test

@@ -74,7 +74,7 @@ final class LoopRules {
     }
 
     /// What is fitted in another way than step by step; null for networks.
-    private static @Nullable String unlooped(ModelSpec model) {
+    static @Nullable String unlooped(ModelSpec model) {
         return switch (model) {
             case ModelSpec.Pretrained head when !head.learns() -> "a linear head, which is fitted to its minimum";
             case ModelSpec.Ngram _ -> "a linear head, which is fitted to its minimum";

@@ -11,6 +11,7 @@ import dev.sampan.spec.SearchSpec.Scheduler;
 import dev.sampan.spec.SearchSpec.Space;
 import dev.sampan.spec.SearchSpec.Uniform;
 import dev.sampan.spec.SearchSpec.Whole;
+import dev.sampan.spec.Task;
 import dev.sampan.spec.internal.NumberTypes.Range;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -22,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys of block `search`.
 final class SearchTable {
-    private static final Set<String> LESS_IS_BETTER =
-            Set.of("log_loss", "brier", "ece", "mae", "rmse", "mse", "mape", "smape", "mase", "pinball", "median_ae");
+    /// Stands for the metric until the task is known, which is read beside it.
+    private static final String OF_THE_TASK = "";
+
     private static final double LARGEST = 1e12;
 
-    private static final Field<SearchSpec, String> METRIC = Field.of(
+    private static final Field<SearchSpec, String> METRIC = Field.derived(
             "metric",
             TextTypes.word(EvaluateSpec.METRICS),
-            "f1_macro",
-            "Metric of the validation rows that trials are compared by",
+            "Metric of the validation rows that trials are compared by; default: the task's, such as f1_macro of"
+                    + " categories and rmse of numbers",
             SearchSpec::metric);
     private static final Field<SearchSpec, Goal> GOAL = Field.derived(
             "goal",
@@ -80,8 +82,8 @@ final class SearchTable {
             List.of(METRIC, GOAL, ALGORITHM, SCHEDULER, SAMPLES, MAX_MINUTES, MIN_EPOCHS, REDUCTION, SEED, PARAMETERS),
             Set.of("max_concurrent", "executor", "storage"),
             v -> new SearchSpec(
-                    v.get(METRIC),
-                    v.find(GOAL, LESS_IS_BETTER.contains(v.get(METRIC)) ? Goal.MINIMIZE : Goal.MAXIMIZE),
+                    v.find(METRIC, OF_THE_TASK),
+                    v.find(GOAL, SearchSpec.goal(v.find(METRIC, OF_THE_TASK))),
                     v.get(ALGORITHM),
                     v.get(SCHEDULER),
                     v.get(SAMPLES),
@@ -92,6 +94,15 @@ final class SearchTable {
                     v.get(PARAMETERS)));
 
     private SearchTable() {}
+
+    /// With the task's metric where none is written.
+    static @Nullable SearchSpec settled(Values whole, @Nullable SearchSpec search, Task task) {
+        if (search == null || !search.metric().equals(OF_THE_TASK)) {
+            return search;
+        }
+        String metric = SearchSpec.mainMetric(task);
+        return search.by(metric, whole.wrote("search.goal") ? search.goal() : SearchSpec.goal(metric));
+    }
 
     /// `{train.learning_rate: {space: loguniform, lower: 1e-5, upper: 1e-3}}`.
     private record Spaces() implements Type<Map<String, Space>> {

@@ -3,7 +3,6 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.SuppliersSpec;
-import dev.sampan.spec.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +97,8 @@ public final class SpecFiles {
         return Schemas.document(SpecTable.root(Path.of("")).schema(), "sampan.yaml");
     }
 
-    public static List<String> architectures(Task task) {
-        return TaskRules.architectures(task);
+    public static List<String> architectures(Spec spec) {
+        return TaskRules.architectures(spec);
     }
 
     private static @Nullable Spec built(@Nullable Tree tree, Path folder, Reading reading) {

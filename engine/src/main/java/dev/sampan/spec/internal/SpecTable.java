@@ -83,28 +83,32 @@ final class SpecTable {
                 LATER_BLOCKS,
                 v -> FinetuningRules.checked(
                         v,
-                        LoopRules.checked(
+                        SearchRules.checked(
                                 v,
-                                TaskRules.checked(
+                                LoopRules.checked(
                                         v,
-                                        new Spec(
-                                                v.get(version),
-                                                v.get(name),
-                                                v.get(task),
-                                                v.get(data),
-                                                v.find(model, TaskRules.usual(v.get(task))),
-                                                FinetuningRules.train(
-                                                        v, v.find(model, TaskRules.usual(v.get(task))), v.get(train)),
-                                                v.get(evaluate),
-                                                v.get(explain),
-                                                v.get(compress),
-                                                v.get(export),
-                                                named(v.get(register), v.get(name)),
-                                                named(v.get(serve), v.get(name)),
-                                                named(v.find(product), v.get(name)),
-                                                named(v.get(track), v.get(name)),
-                                                v.find(search),
-                                                folder)))));
+                                        TaskRules.checked(
+                                                v,
+                                                new Spec(
+                                                        v.get(version),
+                                                        v.get(name),
+                                                        v.get(task),
+                                                        v.get(data),
+                                                        v.find(model, TaskRules.usual(v.get(task))),
+                                                        FinetuningRules.train(
+                                                                v,
+                                                                v.find(model, TaskRules.usual(v.get(task))),
+                                                                v.get(train)),
+                                                        v.get(evaluate),
+                                                        v.get(explain),
+                                                        v.get(compress),
+                                                        v.get(export),
+                                                        named(v.get(register), v.get(name)),
+                                                        named(v.get(serve), v.get(name)),
+                                                        named(v.find(product), v.get(name)),
+                                                        named(v.get(track), v.get(name)),
+                                                        SearchTable.settled(v, v.find(search), v.get(task)),
+                                                        folder))))));
     }
 
     private static RegisterSpec named(RegisterSpec register, String name) {

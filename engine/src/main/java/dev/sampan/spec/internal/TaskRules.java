@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +105,18 @@ final class TaskRules {
     }
 
     /// What `auto` tries, by its name: what is learnt in seconds first, so that a small budget is not spent on one
-    /// architecture alone.
-    static List<String> architectures(Task task) {
-        Rule rule = RULES.get(task);
-        return rule == null
-                ? List.of()
-                : rule.models().stream()
-                        .map(ModelTable.MODEL::tag)
-                        .sorted(Comparator.comparingInt(TaskRules::cost))
-                        .toList();
+    /// architecture alone. Columns of several kinds are read together by fusion and nothing else.
+    ///
+    /// @param spec whose task has rules, as those of every specification that was read have
+    static List<String> architectures(Spec spec) {
+        Rule rule = Objects.requireNonNull(RULES.get(spec.task()));
+        boolean mixed = spec.data().inputFeatures().stream()
+                .anyMatch(input -> !rule.inputs().contains(input.type()));
+        List<? extends Class<? extends ModelSpec>> models = mixed ? List.of(ModelSpec.Fusion.class) : rule.models();
+        return models.stream()
+                .map(ModelTable.MODEL::tag)
+                .sorted(Comparator.comparingInt(TaskRules::cost))
+                .toList();
     }
 
     private static int cost(String architecture) {
@@ -136,7 +140,7 @@ final class TaskRules {
         }
         List<InputFeature> inputs = spec.data().inputFeatures();
         boolean fusable = FUSED.contains(spec.task());
-        boolean fused = fusable && spec.model() instanceof ModelSpec.Fusion;
+        boolean fused = fusable && (spec.model() instanceof ModelSpec.Fusion || spec.model() instanceof ModelSpec.Auto);
         for (int i = 0; i < inputs.size() && !fused; i++) {
             if (!rule.inputs().contains(inputs.get(i).type())) {
                 return refused(

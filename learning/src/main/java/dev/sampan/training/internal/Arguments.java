@@ -2,6 +2,7 @@ package dev.sampan.training.internal;
 
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.training.TrainingJob.Purpose;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Map;
 ///
 /// @param work by default a folder beside `out`
 /// @param threads by default all cores
-public record Arguments(Path spec, Path data, Path out, Path work, int threads, boolean force) {
-    private static final List<String> KNOWN = List.of("--spec", "--data", "--out", "--work", "--threads");
+/// @param purpose a trial with `--trial EPOCHS`, else a model to be used
+public record Arguments(Path spec, Path data, Path out, Path work, int threads, boolean force, Purpose purpose) {
+    private static final List<String> KNOWN = List.of("--spec", "--data", "--out", "--work", "--threads", "--trial");
+    private static final int THREADS_MAX = 1024;
 
     /// @throws ProblemException `usage`
     public static Arguments parse(String[] args) {
@@ -41,27 +44,31 @@ public record Arguments(Path spec, Path data, Path out, Path work, int threads, 
                 Path.of(values.getOrDefault("--data", "")),
                 out,
                 work,
-                threads(values.get("--threads")),
-                force);
+                values.containsKey("--threads")
+                        ? whole(values, "--threads", THREADS_MAX)
+                        : Runtime.getRuntime().availableProcessors(),
+                force,
+                values.containsKey("--trial")
+                        ? new Purpose.Trial(whole(values, "--trial", Integer.MAX_VALUE))
+                        : new Purpose.Use());
     }
 
-    private static int threads(@org.jspecify.annotations.Nullable String text) {
-        if (text == null) {
-            return Runtime.getRuntime().availableProcessors();
-        }
+    private static int whole(Map<String, String> values, String name, int most) {
+        String text = values.getOrDefault(name, "");
         try {
-            int threads = Integer.parseInt(text);
-            if (threads >= 1 && threads <= 1024) {
-                return threads;
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException _) {
             // told below, like a number out of range
         }
-        throw usage("--threads " + text + " is not a whole number from 1 to 1024");
+        throw usage(name + " " + text + " is not a whole number from 1 to " + most);
     }
 
     private static ProblemException usage(String sentence) {
         return new ProblemException(Problem.of("usage", sentence)
-                .remedy("--spec RESOLVED.json --data FOLDER --out PACKAGE [--work DIR] [--threads N] [--force]"));
+                .remedy("--spec RESOLVED.json --data FOLDER --out PACKAGE [--work DIR] [--threads N] [--force]"
+                        + " [--trial EPOCHS]"));
     }
 }

@@ -69,7 +69,7 @@ public final class FineTuneRun {
         progress.at("fit", 1, 1, pupil.source);
         TrainSpec train = job.spec().train();
         TrainSpec taught = train.withLayers(train.layers().alsoFrozen(frozen(pupil.network.weights())));
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(taught, features, pupil));
+        Checkpoint checkpoint = Checkpoints.of(job, key(taught, features, pupil));
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 Tokens tokens = Tokens.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads())) {

@@ -4,7 +4,6 @@ import dev.sampan.compute.Lanes;
 import dev.sampan.compute.Weights;
 import dev.sampan.model.Encoder;
 import dev.sampan.network.families.PretrainedNetwork;
-import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
 import dev.sampan.training.loop.Audience;
 import java.io.IOException;
@@ -31,12 +30,11 @@ final class FirstHead {
     /// @param folder of the vectors, which are kept
     /// @param network whose vectors are the encoder's, and whose head is set
     void fit(PretrainedNetwork network, Encoder encoder, Path folder, Audience audience) throws IOException {
-        TrainSpec spec = job.spec().train().withWeightDecay(HeadTraining.CHOOSE);
         int labels = job.dataset().labels().size();
         try (Vectors vectors = Vectors.of(tokens, encoder, lanes, folder, audience.progress())) {
-            Audience quiet = Audience.NONE;
-            double lambda =
-                    new HeadTraining(vectors, spec, lanes, quiet).run(labels).lambda();
+            double lambda = HeadTraining.choosing(vectors, job.spec().train(), lanes)
+                    .run(labels)
+                    .lambda();
             LinearHead head =
                     LinearHead.zero(labels, vectors.train().dimension()).fit(List.of(vectors.train()), lambda, lanes);
             put(head.weight(), network.weights(), "classifier.weight");

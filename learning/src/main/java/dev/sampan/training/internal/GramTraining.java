@@ -3,6 +3,7 @@ package dev.sampan.training.internal;
 import dev.sampan.compute.Lanes;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.TrainSpec;
+import dev.sampan.training.TrainingJob;
 import dev.sampan.training.loop.Audience;
 import dev.sampan.training.loop.Scores;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Fits a [GramHead]. As for the head of an encoder alone ([HeadTraining]), the default `weight_decay` stands for
-/// "choose": strengths of the penalty λ = 1 / (C n) are tried from the strongest down and validation chooses; beside an
-/// encoder it then chooses how much the sentence vectors say against the n-grams. With what was chosen the head is
-/// fitted once more on training and validation rows together.
+/// "choose": strengths of the penalty λ = 1 / (C n) are tried from the strongest down and validation chooses;
+/// beside an encoder it then chooses how much the sentence vectors say against the n-grams. With what was chosen
+/// the head is fitted once more on training and validation rows together, in a trial excepted.
 final class GramTraining {
     private static final double[] INVERSES = {1, 3, 10, 30, 100}; // C
     private static final double UNVALIDATED = 10;
@@ -26,6 +27,7 @@ final class GramTraining {
     private final GramStores grams;
     private final @Nullable Vectors vectors;
     private final TrainSpec spec;
+    private final boolean learnsFromValidation;
     private final Lanes lanes;
     private final Audience audience;
     private final List<Map<String, Double>> history = new ArrayList<>();
@@ -54,10 +56,11 @@ final class GramTraining {
             int number) {}
 
     /// @param vectors of the same rows, computed by the encoder beside; null without one
-    GramTraining(GramStores grams, @Nullable Vectors vectors, TrainSpec spec, Lanes lanes, Audience audience) {
+    GramTraining(GramStores grams, @Nullable Vectors vectors, TrainingJob job, Lanes lanes, Audience audience) {
         this.grams = grams;
         this.vectors = vectors;
-        this.spec = spec;
+        this.spec = job.spec().train();
+        this.learnsFromValidation = job.learnsFromValidation();
         this.lanes = lanes;
         this.audience = audience;
     }
@@ -68,7 +71,7 @@ final class GramTraining {
         double lambda = lambda(chosen.inverse(), grams.train().rows());
         GramHead head = chosen.head();
         GramStore validation = grams.validation();
-        if (validation != null) {
+        if (validation != null && learnsFromValidation) {
             tell(INVERSES.length + OTHER_FACTORS.length);
             head = new GramHead.Search(rows(chosen.factor(), true), labels, size)
                     .fit(lambda(chosen.inverse(), grams.train().rows() + validation.rows()), spec.seed());

@@ -3,6 +3,7 @@ package dev.sampan.training.internal;
 import dev.sampan.compute.Lanes;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.TrainSpec;
+import dev.sampan.training.TrainingJob;
 import dev.sampan.training.loop.Audience;
 import dev.sampan.training.loop.Scores;
 import java.util.ArrayList;
@@ -12,11 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/// Fits the linear head. With the specification's default `weight_decay` a few strengths of the penalty are tried from
-/// the strongest down, each starting where the one before ended, and validation chooses; two in a row that are no
-/// better end the search, for weaker ones would only fit the training rows closer. Any other `weight_decay` is
-/// taken as it is. With the strength chosen the head is fitted once more on training and validation rows together:
-/// validation has then said all it had to say, and its rows teach more than they would lying idle.
+/// Fits the linear head. With the specification's default `weight_decay` a few strengths of the penalty are tried
+/// from the strongest down, each starting where the one before ended, and validation chooses; two in a row that
+/// are no better end the search, for weaker ones would only fit the training rows closer. Any other
+/// `weight_decay` is taken as it is. With the strength chosen the head is fitted once more on training and
+/// validation rows together: validation has then said all it had to say, and its rows teach more than they would
+/// lying idle. A trial leaves that out, for it is judged by those rows.
 final class HeadTraining {
     /// The specification's default, which stands for "choose".
     static final double CHOOSE = 1e-4;
@@ -28,6 +30,7 @@ final class HeadTraining {
     private final VectorStore train;
     private final @Nullable VectorStore validation;
     private final TrainSpec spec;
+    private final boolean learnsFromValidation;
     private final Lanes lanes;
     private final Audience audience;
 
@@ -39,12 +42,23 @@ final class HeadTraining {
     record Result(
             LinearHead head, double lambda, @Nullable Scores scores, int tried, List<Map<String, Double>> history) {}
 
-    HeadTraining(Vectors vectors, TrainSpec spec, Lanes lanes, Audience audience) {
+    HeadTraining(Vectors vectors, TrainingJob job, Lanes lanes, Audience audience) {
+        this(vectors, job.spec().train(), job.learnsFromValidation(), lanes, audience);
+    }
+
+    /// @param learnsFromValidation once it has chosen
+    HeadTraining(Vectors vectors, TrainSpec spec, boolean learnsFromValidation, Lanes lanes, Audience audience) {
         train = vectors.train();
         validation = vectors.validation();
         this.spec = spec;
+        this.learnsFromValidation = learnsFromValidation;
         this.lanes = lanes;
         this.audience = audience;
+    }
+
+    /// For who wants to know the penalty alone.
+    static HeadTraining choosing(Vectors vectors, TrainSpec spec, Lanes lanes) {
+        return new HeadTraining(vectors, spec.withWeightDecay(CHOOSE), false, lanes, Audience.NONE);
     }
 
     Result run(int labels) {
@@ -70,7 +84,7 @@ final class HeadTraining {
             }
         }
         double chosen = strengths[bestAt - 1];
-        if (validation != null) {
+        if (validation != null && learnsFromValidation) {
             tell(strengths.length, strengths.length + 1);
             bestHead = bestHead.fit(List.of(train, validation), chosen, lanes);
         }

@@ -38,7 +38,7 @@ public final class NgramRun {
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 GramStores grams = GramStores.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads())) {
-            GramTraining.Result found = new GramTraining(grams, null, job.spec().train(), lanes, audience)
+            GramTraining.Result found = new GramTraining(grams, null, job, lanes, audience)
                     .run(features.labels().size(), features.size());
             progress.at("package", 0, 1, "");
             ModelPackage made = files(features, found, grams, watch.lap()).commit(draft, job, grams.train());
@@ -60,7 +60,7 @@ public final class NgramRun {
         facts.put("epochs", found.history().size());
         facts.put("best_epoch", found.tried());
         facts.put("history", found.history());
-        facts.put("fitted_on", grams.validation() == null ? "train" : "train and validation");
+        PackageFiles.fittedOn(facts, job, true);
         return new PackageFiles(
                 "ngram",
                 features,

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.sampan.compute.Torch;
 import dev.sampan.compute.Weights;
 import dev.sampan.data.Features;
+import dev.sampan.data.Split;
 import dev.sampan.kernel.Json;
 import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
@@ -101,7 +102,23 @@ public record PackageFiles(
         facts.put("best_epoch", end.bestEpoch());
         facts.put("bf16", Boolean.TRUE.equals(end.bf16()));
         facts.put("history", end.history());
+        if (!end.finished(job.spec().train())) {
+            facts.put(
+                    Manifest.UNFINISHED,
+                    "paused after " + end.epochs() + " of " + job.spec().train().epochs() + " epochs");
+        }
         return facts;
+    }
+
+    /// Puts down which rows a model was fitted on, and of a trial what is left to do.
+    ///
+    /// @param again true when it is fitted once more, on training and validation rows, after validation has chosen
+    public static void fittedOn(Map<String, Object> facts, TrainingJob job, boolean again) {
+        boolean validated = again && job.dataset().count(Split.VALIDATION) > 0;
+        facts.put("fitted_on", validated && job.learnsFromValidation() ? "train and validation" : "train");
+        if (validated && !job.learnsFromValidation()) {
+            facts.put(Manifest.UNFINISHED, "the validation rows are not learnt from yet");
+        }
     }
 
     private Map<String, Tensor> tensors() {

@@ -83,10 +83,9 @@ public final class PretrainedRun {
 
     private Found found(SubwordFeatures subwords, Vectors vectors, Lanes lanes) throws IOException {
         int labels = subwords.labels().size();
-        TrainSpec train = job.spec().train();
         HeadTraining.Result alone = model.ngrams() == ModelSpec.Ngrams.ALWAYS
                 ? null
-                : new HeadTraining(vectors, train, lanes, audience).run(labels);
+                : new HeadTraining(vectors, job, lanes, audience).run(labels);
         boolean wanted = model.ngrams() == ModelSpec.Ngrams.ALWAYS
                 || (model.ngrams() == ModelSpec.Ngrams.AUTO && vectors.validation() != null);
         if (!wanted) {
@@ -97,7 +96,7 @@ public final class PretrainedRun {
                 .beside(subwords);
         try (GramStores grams = GramStores.of(job, features, progress)) {
             GramTraining.Result beside =
-                    new GramTraining(grams, vectors, train, lanes, audience).run(labels, features.size());
+                    new GramTraining(grams, vectors, job, lanes, audience).run(labels, features.size());
             return new Found(alone, beside, features);
         }
     }
@@ -106,7 +105,7 @@ public final class PretrainedRun {
             SubwordFeatures subwords, Encoder encoder, Found found, Tokens tokens, Stopwatch.Lap time) {
         Map<String, Object> facts = PackageFiles.facts(job, tokens.train().rows(), time.wall(), time.cpu());
         facts.put("encoder", encoder.name());
-        facts.put("fitted_on", tokens.validation() == null ? "train" : "train and validation");
+        PackageFiles.fittedOn(facts, job, true);
         List<String> licences = List.of(encoder.name() + ", " + encoder.licence() + ", " + encoder.source());
         GramTraining.Result grams = found.grams();
         NgramFeatures features = found.features();

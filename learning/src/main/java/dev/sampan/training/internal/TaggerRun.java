@@ -49,7 +49,7 @@ public final class TaggerRun {
         progress.at("fit", 0, 1, "");
         TagFeatures features = TagFeatures.fit(job.dataset(), model);
         progress.at("fit", 1, 1, features.vocabularies().tokens().size() + " tokens");
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(features));
+        Checkpoint checkpoint = Checkpoints.of(job, key(features));
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 TagStore train = store(Split.TRAIN, features);
                 Closing validation = new Closing(

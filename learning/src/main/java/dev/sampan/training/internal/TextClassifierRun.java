@@ -123,7 +123,7 @@ public final class TextClassifierRun {
         progress.at("fit", 0, 1, "");
         TokenFeatures features = TokenFeatures.fit(dataset, job.spec().data().clean(), plan.tokens());
         progress.at("fit", 1, 1, features.vocabulary().size() + " tokens");
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(features));
+        Checkpoint checkpoint = Checkpoints.of(job, key(features));
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force());
                 Tokens tokens = Tokens.of(job, features, progress);
                 Lanes lanes = new Lanes(job.threads())) {

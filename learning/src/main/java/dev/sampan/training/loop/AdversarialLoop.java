@@ -76,7 +76,7 @@ public final class AdversarialLoop {
                 Contestant judging = new Contestant(duel.critic().weights())) {
             BatchOrder order = order(state.epoch());
             Stopwatch watch = new Stopwatch();
-            while (!state.finished(spec)) {
+            while (!state.finished(spec) && !checkpoint.pauses(state)) {
                 saveWhenCancelled();
                 int epoch = state.epoch();
                 step(making, judging, order, lanes, watch);
@@ -88,6 +88,9 @@ public final class AdversarialLoop {
                     tellEpoch(epoch, watch);
                 }
                 saveSometimes();
+            }
+            if (checkpoint.pauses(state)) {
+                save();
             }
         }
         generator.swapAverage();

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A run on disk: `state.json` (which run, [RunState], the name of the tensors' file) and one safetensors file with the
-/// weights under their names and, behind prefixes, the best weights, their average and what the optimiser keeps. The
-/// tensors are written first, then `state.json` is renamed into place, then the tensors before are deleted: whatever is
-/// cut off where, one whole checkpoint is there.
+/// A run on disk: `state.json` (which run, [RunState], the name of the tensors' file) and one safetensors file
+/// with the weights under their names and, behind prefixes, the best weights, their average and what the
+/// optimiser keeps. The tensors are written first, then `state.json` is renamed into place, then the tensors
+/// before are deleted: whatever is cut off where, one whole checkpoint is there.
 public final class Checkpoint {
     private static final String STATE = "state.json";
 
@@ -29,10 +29,23 @@ public final class Checkpoint {
 
     private final Path folder;
     private final String run;
+    private final int lastEpoch;
 
+    /// Of a run that goes to its end.
     public Checkpoint(Path folder, String run) {
+        this(folder, run, Integer.MAX_VALUE);
+    }
+
+    /// @param lastEpoch after which the run pauses, to be taken up from here by another process
+    public Checkpoint(Path folder, String run, int lastEpoch) {
         this.folder = folder;
         this.run = run;
+        this.lastEpoch = lastEpoch;
+    }
+
+    /// Whether the run is to pause where it stands.
+    boolean pauses(RunState state) {
+        return state.epoch() > lastEpoch;
     }
 
     void save(RunState state, List<Memory.Stored> stored) throws IOException {
@@ -77,8 +90,9 @@ public final class Checkpoint {
         }
     }
 
+    /// Once the package is made; a checkpoint that somebody may go on from stays.
     public void delete() throws IOException {
-        if (Files.isDirectory(folder)) {
+        if (lastEpoch == Integer.MAX_VALUE && Files.isDirectory(folder)) {
             deleteOthers("");
             Files.deleteIfExists(folder.resolve("part"));
             Files.deleteIfExists(folder.resolve(STATE));

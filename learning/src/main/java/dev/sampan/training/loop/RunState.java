@@ -134,7 +134,7 @@ public record RunState(
     }
 
     /// True when no further step is to be made.
-    boolean finished(TrainSpec spec) {
+    public boolean finished(TrainSpec spec) {
         return exhausted(spec) || judged.count() - judged.bestAt() >= spec.patience();
     }
 

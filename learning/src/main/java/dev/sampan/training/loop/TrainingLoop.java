@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/// The loop: steps of the optimiser over batches in a seeded order, validation after each epoch or some steps, an early
-/// stop, and in the end the weights of the best validation.
+/// The loop: steps of the optimiser over batches in a seeded order, validation after each epoch or some steps, an
+/// early stop, and in the end the weights of the best validation.
 public final class TrainingLoop {
     private static final double CHECKPOINT_SECONDS = 60;
 
@@ -43,7 +43,8 @@ public final class TrainingLoop {
         curve = new Curve(spec.schedule(), stepsMax(), spec.learningRate());
     }
 
-    /// Runs to the end, from the checkpoint where there is one, and leaves the best weights in the network.
+    /// Runs to the end, or to where it is to pause, from the checkpoint where there is one, and leaves the best
+    /// weights in the network.
     ///
     /// @throws CancellationException when the progress is cancelled, after a checkpoint
     /// @throws dev.sampan.kernel.ProblemException `training.diverged`, `training.bf16_unsupported`,
@@ -59,7 +60,7 @@ public final class TrainingLoop {
             crew.use(Boolean.TRUE.equals(state.bf16()) ? Precision.BF16 : Precision.SINGLE);
             BatchOrder order = order(state.epoch());
             Stopwatch watch = new Stopwatch();
-            while (!state.finished(spec)) {
+            while (!state.finished(spec) && !checkpoint.pauses(state)) {
                 saveWhenCancelled();
                 int epoch = state.epoch();
                 step(crew, order, lanes, watch);
@@ -73,6 +74,9 @@ public final class TrainingLoop {
                 } else {
                     saveSometimes();
                 }
+            }
+            if (sinceCheckpoint > 0) {
+                save(); // it pauses, or steps were made since validation
             }
             if (state.judged().count() == 0) { // the budget was cut before the run was taken up
                 judge(crew, state.epoch(), watch);

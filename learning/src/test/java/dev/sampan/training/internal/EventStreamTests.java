@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.training.TrainingJob;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,10 +49,19 @@ class EventStreamTests {
     void readsArgumentsAndRefusesOthers() {
         Arguments arguments = Arguments.parse(
                 new String[] {"--spec", "s.json", "--data", "d", "--out", "o/p", "--threads", "3", "--force"});
+        Arguments trial =
+                Arguments.parse(new String[] {"--spec", "s.json", "--data", "d", "--out", "o/p", "--trial", "4"});
 
         assertThat(arguments)
-                .isEqualTo(
-                        new Arguments(Path.of("s.json"), Path.of("d"), Path.of("o/p"), Path.of("o/p.work"), 3, true));
+                .isEqualTo(new Arguments(
+                        Path.of("s.json"),
+                        Path.of("d"),
+                        Path.of("o/p"),
+                        Path.of("o/p.work"),
+                        3,
+                        true,
+                        new TrainingJob.Purpose.Use()));
+        assertThat(trial.purpose()).isEqualTo(new TrainingJob.Purpose.Trial(4));
         assertThatThrownBy(() -> Arguments.parse(new String[] {"--spec", "s", "--data", "d"}))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("--out is missing");

@@ -79,7 +79,7 @@ class LinearHeadTests {
 
     private static HeadTraining training(VectorStore train, VectorStore validation, double decay, Lanes lanes) {
         TrainSpec spec = new TrainSpec(5, 32, 0.01, decay, 1, 5, BestMetric.LOSS, 1, null);
-        return new HeadTraining(new Vectors(train, validation), spec, lanes, Audience.NONE);
+        return new HeadTraining(new Vectors(train, validation), spec, true, lanes, Audience.NONE);
     }
 
     /// Vectors that lean towards their label's axis.

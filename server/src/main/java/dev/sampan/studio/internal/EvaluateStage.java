@@ -92,7 +92,7 @@ public final class EvaluateStage implements Stage {
                 RowReader rows = Datasets.calls(dataset, split, model.features())) {
             String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
             Report report = Evaluator.judge(model, runtime, rows, label, spec, progress);
-            return spec.costs() == null
+            return spec.costs() == null || split != Split.TEST
                     ? report
                     : report.withThreshold(threshold(model, runtime, dataset, spec, progress));
         } catch (IOException e) {

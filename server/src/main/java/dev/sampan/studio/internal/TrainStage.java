@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/// Blocks `model` and `train`: a data set → a model package, in a process of its own. After a crash it goes on from the
-/// last checkpoint.
+/// Blocks `model` and `train`: a data set → a model package, in a process of its own. After a crash it goes on
+/// from the last checkpoint.
 public final class TrainStage implements Stage {
     private final StageCache cache;
     private final Trainer trainer;
@@ -43,7 +43,8 @@ public final class TrainStage implements Stage {
                 key,
                 progress,
                 result -> opened(result, checkpoints),
-                target -> trainer.train(Blocks.ofTheModel(voyage.spec()), dataset, target, checkpoints, progress));
+                target -> trainer.train(
+                        new Trainer.Order(Blocks.ofTheModel(voyage.spec()), dataset, target, checkpoints), progress));
         ModelPackage model = found.result();
         return new Outcome(
                 voyage.with(model),

@@ -3,7 +3,6 @@ package dev.sampan.studio.internal;
 import dev.sampan.kernel.Json;
 import dev.sampan.search.Leaderboard;
 import dev.sampan.search.Trial;
-import dev.sampan.spec.SearchSpec.Goal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,12 +13,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// What a search keeps on the disk: `leaderboard.json`, and for each trial `N-RUNG` its package and `N-RUNG.work` its
-/// checkpoints. Of the packages the best alone stays.
+/// What a search keeps on the disk: `leaderboard.json`, for each trial `N-RUNG` its package and `N.work` its
+/// checkpoint, and `last` the package of the best one's last training. Of the packages the best alone stays, of
+/// the checkpoints the best one's and those that may be gone on with.
 record TrialFolder(Path folder) {
     private static final String LEADERBOARD = "leaderboard.json";
+    private static final String LAST = "last";
 
     static TrialFolder open(Path folder) {
         try {
@@ -40,13 +44,22 @@ record TrialFolder(Path folder) {
 
     /// Where the trial's next package goes; one that was left there half judged is gone.
     Path fresh(Trial trial) {
-        Path place = folder.resolve(name(trial, trial.scores().size()));
+        return emptied(name(trial, trial.scores().size()));
+    }
+
+    /// Where the best trial's last training goes.
+    Path last() {
+        return emptied(LAST);
+    }
+
+    private Path emptied(String name) {
+        Path place = folder.resolve(name);
         delete(place);
         return place;
     }
 
     Path work(Trial trial) {
-        return folder.resolve(name(trial, trial.scores().size()) + ".work");
+        return folder.resolve(work(trial.number()));
     }
 
     /// The package that its last score was given to.
@@ -55,7 +68,10 @@ record TrialFolder(Path folder) {
     }
 
     /// Durable when this returns.
-    void keep(Leaderboard board, Goal goal) {
+    ///
+    /// @param best null when there is none yet
+    /// @param waiting numbers of the trials whose checkpoints are wanted
+    void keep(Leaderboard board, @Nullable Trial best, Set<Integer> waiting) {
         Path fresh = folder.resolve(LEADERBOARD + ".new");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -70,18 +86,26 @@ record TrialFolder(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException("the leaderboard cannot be written: " + fresh, e);
         }
-        Path best = board.best(goal).map(this::result).orElse(folder);
-        others(best).forEach(TrialFolder::delete);
+        Set<String> wanted = waiting.stream().map(TrialFolder::work).collect(Collectors.toSet());
+        if (best != null) {
+            wanted.add(work(best.number()));
+            wanted.add(name(best, best.scores().size() - 1));
+        }
+        others(wanted).forEach(TrialFolder::delete);
     }
 
-    private List<Path> others(Path best) {
+    private List<Path> others(Set<String> wanted) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isDirectory)
-                    .filter(one -> !one.equals(best))
+                    .filter(one -> !wanted.contains(one.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String work(int trial) {
+        return trial + ".work";
     }
 
     private static String name(Trial trial, int rung) {

@@ -11,8 +11,8 @@ import dev.sampan.spec.SearchSpec;
 import dev.sampan.spec.SearchSpec.Goal;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
-import dev.sampan.spec.Task;
 import dev.sampan.studio.PackageResults;
+import dev.sampan.studio.Trainer.Order;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which trainings one specification asks for: the values that block `search` varies, or with `model: auto` the
-/// architectures that its task knows, from the usual one on.
+/// architectures that its task knows, what is learnt in seconds first.
 ///
 /// @param trials at the most
 /// @param minutes for all of them; null for as long as it takes
@@ -38,46 +38,88 @@ record TrialPlan(
     /// A trial that is given less cannot even load its data.
     private static final double LEAST_MINUTES = 0.05;
 
-    /// The next move after a leaderboard.
+    /// What to do after a leaderboard.
     interface Chooser {
         Move next(Leaderboard board);
+
+        /// Numbers of the trials that may still be gone on with.
+        Set<Integer> waiting(Leaderboard board);
+    }
+
+    /// Values of every key that `model: auto` leaves open, where the task knows one architecture alone and
+    /// nothing is to be compared; null otherwise.
+    static @Nullable Trial sole(Spec spec) {
+        List<String> ladder = Specs.architectures(spec);
+        return spec.search() == null && spec.model() instanceof ModelSpec.Auto && ladder.size() == 1
+                ? Trial.fresh(1, Map.of("model.type", ladder.getFirst()))
+                : null;
     }
 
     /// @return null when one training is meant
     static @Nullable TrialPlan of(Spec spec) {
         SearchSpec search = spec.search();
         if (search != null) {
-            Search chooser = new Search(search, spec.train().epochs());
-            return new TrialPlan(
-                    spec, search.metric(), search.goal(), search.samples(), search.maxMinutes(), chooser::next);
-        }
-        if (spec.model() instanceof ModelSpec.Auto) {
-            List<String> ladder = Specs.architectures(spec.task());
-            if (ladder.isEmpty()) {
-                throw new ProblemException(
-                        Problem.of("search.no_architecture", "No architecture is known for the task " + spec.task()));
-            }
-            boolean error = spec.task() == Task.REGRESSION;
             return new TrialPlan(
                     spec,
-                    error ? "rmse" : "f1_macro",
-                    error ? Goal.MINIMIZE : Goal.MAXIMIZE,
-                    ladder.size(),
+                    search.metric(),
+                    search.goal(),
+                    search.samples(),
+                    search.maxMinutes(),
+                    new Searching(
+                            new Search(search, spec.train().epochs()),
+                            spec.train().epochs()));
+        }
+        if (spec.model() instanceof ModelSpec.Auto) {
+            Ladder ladder = new Ladder(Specs.architectures(spec));
+            return new TrialPlan(
+                    spec,
+                    SearchSpec.mainMetric(spec.task()),
+                    SearchSpec.goal(SearchSpec.mainMetric(spec.task())),
+                    ladder.architectures().size(),
                     spec.train().maxMinutes(),
-                    board -> rung(ladder, board, spec.train().epochs()));
+                    ladder);
         }
         return null;
     }
 
-    private static Move rung(List<String> ladder, Leaderboard board, int epochs) {
-        int tried = board.trials().size();
-        return tried == ladder.size()
-                ? new Move.Done()
-                : new Move.Train(Trial.fresh(tried + 1, Map.of("model.type", ladder.get(tried))), epochs);
+    /// Trials of the last rung, as all are where there is one alone, do not pause.
+    private record Searching(Search search, int epochsOfAll) implements Chooser {
+        @Override
+        public Move next(Leaderboard board) {
+            return search.next(board) instanceof Move.Train(Trial trial, int epochs)
+                    ? new Move.Train(trial, epochs < epochsOfAll ? epochs : Order.ALL_EPOCHS)
+                    : new Move.Done();
+        }
+
+        @Override
+        public Set<Integer> waiting(Leaderboard board) {
+            return search.waiting(board);
+        }
+    }
+
+    /// One architecture after another, each to its end.
+    private record Ladder(List<String> architectures) implements Chooser {
+        @Override
+        public Move next(Leaderboard board) {
+            int tried = board.trials().size();
+            return tried == architectures.size()
+                    ? new Move.Done()
+                    : new Move.Train(
+                            Trial.fresh(tried + 1, Map.of("model.type", architectures.get(tried))), Order.ALL_EPOCHS);
+        }
+
+        @Override
+        public Set<Integer> waiting(Leaderboard board) {
+            return Set.of();
+        }
     }
 
     Move next(Leaderboard board) {
         return chooser.next(board);
+    }
+
+    Set<Integer> waiting(Leaderboard board) {
+        return chooser.waiting(board);
     }
 
     boolean spent(Leaderboard board) {
@@ -87,36 +129,47 @@ record TrialPlan(
     /// The specification of one trial, whole, with the time that is left for it.
     ///
     /// @throws ProblemException `search.same_trial`, or what is wrong with its values
-    Map<String, Object> resolved(Trial trial, int epochs, Leaderboard board) {
-        Map<String, Object> own = resolved(trial.values());
+    Map<String, Object> resolved(Trial trial, Leaderboard board) {
+        Map<String, Object> own = resolved(spec, trial);
         Set<Map<String, Object>> others = new HashSet<>();
         board.trials().stream()
                 .filter(one -> one.number() != trial.number())
-                .forEach(one -> others.add(resolved(one.values())));
+                .forEach(one -> others.add(resolved(spec, one)));
         if (others.contains(own)) {
             throw new ProblemException(
                     Problem.of("search.same_trial", "Trial " + trial.number() + " is the same training as another one")
                             .remedy("Vary keys that change the training"));
         }
+        return timed(own, trial, board);
+    }
+
+    /// The specification of the best trial's last training: the same, and of the time what is left.
+    Map<String, Object> last(Trial best, Leaderboard board) {
+        return timed(resolved(spec, best), best, board);
+    }
+
+    /// A trial's clock goes on from rung to rung.
+    private Map<String, Object> timed(Map<String, Object> own, Trial trial, Leaderboard board) {
         Map<String, Object> timed = copy(own);
-        set(timed, "train.num_train_epochs", (long) epochs);
         if (minutes != null) {
-            double left = minutes - board.seconds() / SECONDS;
+            double left = Math.max(LEAST_MINUTES, minutes - board.seconds() / SECONDS);
             Double each = spec.train().maxMinutes();
             boolean ladder = spec.search() == null;
             double share = ladder ? left / Math.max(1, trials - board.trials().size()) : left;
-            set(timed, "train.max_minutes", each == null ? share : Math.min(each, share));
+            double until = share + trial.seconds() / SECONDS;
+            set(timed, "train.max_minutes", each == null ? until : Math.min(each, until));
         }
         return timed;
     }
 
-    private Map<String, Object> resolved(Map<String, Object> values) {
+    /// The specification with the values of a trial in it.
+    static Map<String, Object> resolved(Spec spec, Trial trial) {
         Map<String, Object> tree = copy(Specs.toTree(spec));
         tree.remove("search");
         if (spec.model() instanceof ModelSpec.Auto) {
             tree.remove("model");
         }
-        values.forEach((path, value) -> set(tree, path, value));
+        trial.values().forEach((path, value) -> set(tree, path, value));
         return copy(Specs.toTree(Specs.fromTree(tree, Path.of(""))));
     }
 

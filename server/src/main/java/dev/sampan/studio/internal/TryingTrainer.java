@@ -1,13 +1,16 @@
 package dev.sampan.studio.internal;
 
 import dev.sampan.data.Dataset;
+import dev.sampan.data.Split;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.search.Leaderboard;
 import dev.sampan.search.Move;
 import dev.sampan.search.Trial;
+import dev.sampan.spec.SearchSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
 import dev.sampan.studio.PackageResults;
@@ -16,13 +19,16 @@ import dev.sampan.studio.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/// Trains once; or, with block `search` or `model: auto`, one trial after another, of which the best is the result,
-/// with the leaderboard in its manifest. Each trial is a training like any other, in a process of its own. The
-/// leaderboard lies in the work folder, written after each trial: a search that was stopped goes on with the trial it
-/// was at, and that one from its checkpoint.
+/// Trains once; or, with block `search` or `model: auto`, one trial after another, of which the best is the
+/// result, with the leaderboard in its manifest. Each trial is a training in a process of its own that learns
+/// from training rows alone, since validation rows judge it; what the best one left out for that, or paused
+/// before, is done in the end. The leaderboard lies in the work folder, written after each trial: a search that
+/// was stopped goes on with the trial it was at, and that one from its checkpoint, as does a trial that goes up a
+/// rung.
 public final class TryingTrainer implements Trainer {
     /// So many failures and not one success: then it is not the values.
     private static final int FAILURES_MAX = 3;
@@ -42,40 +48,63 @@ public final class TryingTrainer implements Trainer {
     }
 
     @Override
-    public ModelPackage train(Map<String, Object> tree, Dataset dataset, Path out, Path work, StageProgress progress) {
-        Spec spec = Specs.fromTree(tree, Path.of(""));
-        TrialPlan plan = TrialPlan.of(spec);
-        if (plan == null) {
-            return once.train(tree, dataset, out, work, progress);
+    public ModelPackage train(Order order, StageProgress progress) {
+        Spec spec = Specs.fromTree(order.spec(), Path.of(""));
+        Trial sole = TrialPlan.sole(spec);
+        if (sole != null) {
+            return only(sole, spec, order, progress);
         }
-        TrialFolder folder = TrialFolder.open(work);
+        TrialPlan plan = TrialPlan.of(spec);
+        return plan == null ? once.train(order, progress) : best(plan, order, progress);
+    }
+
+    /// Where the task knows one architecture alone.
+    private ModelPackage only(Trial sole, Spec spec, Order order, StageProgress progress) {
+        TrialFolder folder = TrialFolder.open(order.work());
+        Map<String, Object> resolved = TrialPlan.resolved(spec, sole);
+        long begun = System.nanoTime();
+        ModelPackage model =
+                once.train(new Order(resolved, order.dataset(), folder.last(), folder.work(sole)), progress);
+        String metric = SearchSpec.mainMetric(spec.task());
+        Trial tried = new Trial(1, sole.values(), List.of(), seconds(begun), null);
+        return with(
+                new PackageResults.TriedBoard(metric, SearchSpec.goal(metric).name(), List.of(tried)),
+                model,
+                order.out());
+    }
+
+    private ModelPackage best(TrialPlan plan, Order order, StageProgress progress) {
+        Dataset dataset = order.dataset();
+        if (dataset.count(Split.VALIDATION) == 0) {
+            throw new ProblemException(
+                    Problem.of("search.no_validation", "Trials are compared on validation rows, and there are none")
+                            .at("data.split")
+                            .remedy("Give validation rows their share, such as probabilities: [0.8, 0.1, 0.1]"));
+        }
+        TrialFolder folder = TrialFolder.open(order.work());
         Leaderboard board = folder.leaderboard();
         while (!plan.spent(board) && plan.next(board) instanceof Move.Train(Trial trial, int epochs)) {
             if (progress.cancelled()) {
                 throw new CancellationException("cancelled between two trials");
             }
             progress.at("search", board.trials().size(), plan.trials(), described(trial));
-            Map<String, Object> resolved = plan.resolved(trial, epochs, board);
-            board = board.with(tried(trial, resolved, plan, new Bench(dataset, folder, progress)));
-            folder.keep(board, plan.goal());
+            Order one =
+                    new Order(plan.resolved(trial, board), dataset, folder.fresh(trial), folder.work(trial), epochs);
+            board = board.with(tried(trial, one, plan, progress));
+            folder.keep(board, board.best(plan.goal()).orElse(null), plan.waiting(board));
             tell(board, trial.number(), plan, progress);
         }
-        return result(board, plan, folder, out);
+        return with(plan.told(board), result(board, plan, new Bench(dataset, folder, progress)), order.out());
     }
 
-    /// Where a trial is made and looked at.
+    /// Where trials are made.
     private record Bench(Dataset dataset, TrialFolder folder, StageProgress progress) {}
 
-    private Trial tried(Trial trial, Map<String, Object> resolved, TrialPlan plan, Bench bench) {
+    private Trial tried(Trial trial, Order order, TrialPlan plan, StageProgress progress) {
         long begun = System.nanoTime();
         try {
-            ModelPackage model = once.train(
-                    resolved,
-                    bench.dataset(),
-                    bench.folder().fresh(trial),
-                    bench.folder().work(trial),
-                    new Unseen(bench.progress()));
-            double score = judge.score(model, bench.dataset(), plan.metric(), bench.progress());
+            ModelPackage model = once.train(order, new Unseen(progress));
+            double score = judge.score(model, order.dataset(), plan.metric(), progress);
             return trial.scored(score, seconds(begun));
         } catch (ProblemException failed) {
             Problem problem = failed.problems().getFirst();
@@ -87,11 +116,24 @@ public final class TryingTrainer implements Trainer {
         }
     }
 
-    private ModelPackage result(Leaderboard board, TrialPlan plan, TrialFolder folder, Path out) {
+    /// The best trial's model, with what the trial left out.
+    private ModelPackage result(Leaderboard board, TrialPlan plan, Bench bench) {
         Trial best = board.best(plan.goal()).orElseThrow(() -> nothing(board));
+        TrialFolder folder = bench.folder();
         ModelPackage model = ModelPackage.open(folder.result(best));
+        Object unfinished = model.manifest().training().get(Manifest.UNFINISHED);
+        if (unfinished == null) {
+            return model;
+        }
+        bench.progress().at("search", plan.trials(), plan.trials(), described(best) + ": " + unfinished);
+        return once.train(
+                new Order(plan.last(best, board), bench.dataset(), folder.last(), folder.work(best)),
+                new Unseen(bench.progress()));
+    }
+
+    private static ModelPackage with(PackageResults.TriedBoard board, ModelPackage model, Path out) {
         Map<String, Object> results = new HashMap<>(model.manifest().results());
-        results.put(PackageResults.LEADERBOARD, PackageResults.tree(plan.told(board)));
+        results.put(PackageResults.LEADERBOARD, PackageResults.tree(board));
         try (PackageDraft draft = PackageDraft.copyOf(model, out, false)) {
             return draft.commit(model.manifest().withResults(results));
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampan.catalog.internal.ShelfFixture;
-import dev.sampan.data.Dataset;
 import dev.sampan.jobs.internal.JobsFixture;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
@@ -128,8 +127,7 @@ class StudioTests {
     /// Copies the tiny package, as training would write one.
     private final class CopyingTrainer implements Trainer {
         @Override
-        public ModelPackage train(
-                Map<String, Object> resolved, Dataset dataset, Path out, Path work, StageProgress progress) {
+        public ModelPackage train(Order order, StageProgress progress) {
             trained.incrementAndGet();
             if (diskIsFull) {
                 throw new UncheckedIOException(new IOException("No space left on device"));
@@ -143,7 +141,7 @@ class StudioTests {
                 pause();
             }
             progress.epoch(Map.of("epoch", 2, "train_loss", 0.3));
-            return ModelFixtures.aTinyPackage(out);
+            return ModelFixtures.aTinyPackage(order.out());
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
+import dev.sampan.data.Split;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
+import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.PackageDraft;
 import dev.sampan.search.Trial;
@@ -16,6 +18,7 @@ import dev.sampan.spec.Specs;
 import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Trainer;
+import dev.sampan.studio.Trainer.Order;
 import dev.sampan.testing.ModelFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,8 @@ class TryingTrainerTests {
     Path folder;
 
     private final List<Map<String, Object>> trained = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private boolean leavesSomethingOut;
     private int dieAt = Integer.MAX_VALUE;
     private Dataset dataset;
 
@@ -63,29 +69,45 @@ class TryingTrainerTests {
     private ModelPackage train(Spec spec) {
         return new TryingTrainer(once(), TryingTrainerTests::score)
                 .train(
-                        Specs.toTree(spec),
-                        dataset,
-                        folder.resolve("out"),
-                        folder.resolve("work"),
+                        new Trainer.Order(Specs.toTree(spec), dataset, folder.resolve("out"), folder.resolve("work")),
                         StageProgress.of(Progress.NONE));
     }
 
     private Trainer once() {
-        return (tree, _, out, _, _) -> {
+        return (order, _) -> {
+            Map<String, Object> tree = order.spec();
             if (trained.size() == dieAt) {
                 throw new IllegalStateException("the power is gone");
             }
             trained.add(tree);
+            orders.add(order);
             if (tree.get("model") instanceof Map<?, ?> model && "bilstm".equals(model.get("type"))) {
                 throw new ProblemException(Problem.of("training.diverged", "The loss is not a number"));
             }
             ModelPackage tiny = ModelFixtures.aTinyPackage(folder.resolve("tiny-" + trained.size()));
-            try (PackageDraft draft = PackageDraft.copyOf(tiny, out, false)) {
+            try (PackageDraft draft = PackageDraft.copyOf(tiny, order.out(), false)) {
                 Map<String, Object> results = new HashMap<>(tiny.manifest().results());
                 results.put("made_from", tree);
-                return draft.commit(tiny.manifest().withResults(results));
+                return draft.commit(told(tiny.manifest().withResults(results), order));
             }
         };
+    }
+
+    private Manifest told(Manifest manifest, Order order) {
+        return leavesSomethingOut && order.trialEpochs() != null
+                ? new Manifest(
+                        manifest.name(),
+                        manifest.architecture(),
+                        manifest.createdAt(),
+                        manifest.spec(),
+                        manifest.dataset(),
+                        manifest.provenance(),
+                        manifest.labelCounts(),
+                        Map.of(Manifest.UNFINISHED, "the validation rows are not learnt from yet"),
+                        manifest.licences(),
+                        manifest.results(),
+                        manifest.files())
+                : manifest;
     }
 
     /// Best at a weight decay of 0.1.
@@ -155,6 +177,71 @@ class TryingTrainerTests {
                         .asInstanceOf(InstanceOfAssertFactories.MAP)
                         .extractingByKey("max_minutes", InstanceOfAssertFactories.DOUBLE)
                         .isBetween(0.1, 10.0));
+    }
+
+    @Test
+    void aTrialMayNotLearnFromValidationAndTheBestOneDoesSoInTheEnd() throws IOException {
+        leavesSomethingOut = true;
+        ModelPackage made = train(spec(SEARCH));
+        assertThat(orders.subList(0, 12)).extracting(Order::trialEpochs).containsOnly(Order.ALL_EPOCHS);
+        assertThat(orders).hasSize(13);
+        assertThat(orders.getLast().trialEpochs()).isNull();
+        Trial best = PackageResults.leaderboard(made).orElseThrow().trials().getFirst();
+        assertThat(trained.getLast()).isEqualTo(trained.get(best.number() - 1));
+        assertThat(orders.getLast().work())
+                .isEqualTo(orders.get(best.number() - 1).work());
+        assertThat(made.manifest().training()).doesNotContainKey(Manifest.UNFINISHED);
+    }
+
+    @Test
+    void aTrialThatGoesUpARungGoesOnInItsWorkFolder() throws IOException {
+        train(spec("model: {type: textcnn}\ntrain: {num_train_epochs: 8}\n"
+                + SEARCH.replace("num_samples: 12", "num_samples: 12\n  scheduler: asha\n  reduction_factor: 2")));
+        Map<Path, List<Order>> byTrial = orders.stream().collect(Collectors.groupingBy(Order::work));
+        assertThat(byTrial).hasSize(12);
+        assertThat(byTrial.values())
+                .allSatisfy(rungs -> assertThat(rungs)
+                        .extracting(Order::trialEpochs)
+                        .isEqualTo(List.of(1, 2, 4, Order.ALL_EPOCHS).subList(0, rungs.size())))
+                .anySatisfy(rungs -> assertThat(rungs).hasSizeGreaterThan(2));
+        assertThat(trained)
+                .allSatisfy(tree -> assertThat(tree.get("train"))
+                        .asInstanceOf(InstanceOfAssertFactories.MAP)
+                        .containsEntry("num_train_epochs", 8));
+    }
+
+    @Test
+    void whereOneArchitectureIsKnownItIsUsedWithoutATrial() throws IOException {
+        Files.writeString(folder.resolve("sized.csv"), "question,size,label\nwhere,3,yes\n");
+        ModelPackage made = train(Specs.read(Files.writeString(folder.resolve("sampan.yaml"), """
+                name: mixed
+                task: text_classification
+                data:
+                  dataset: sized.csv
+                  input_features: [{name: question, type: text}, {name: size, type: number}]
+                  output_features: [{name: label, type: category}]
+                model: auto
+                """), List.of()));
+        assertThat(orders).hasSize(1).first().extracting(Order::trialEpochs).isNull();
+        PackageResults.TriedBoard board = PackageResults.leaderboard(made).orElseThrow();
+        assertThat(board.withoutChoice()).isTrue();
+        assertThat(board.trials().getFirst().values()).isEqualTo(Map.of("model.type", "fusion"));
+    }
+
+    @Test
+    void withoutValidationRowsNothingCanBeCompared() throws IOException {
+        dataset = new Dataset(
+                dataset.folder(),
+                dataset.version(),
+                dataset.inputs(),
+                dataset.output(),
+                dataset.labels(),
+                Map.of(Split.TRAIN, 60L),
+                dataset.quality(),
+                dataset.provenance());
+        Spec searching = spec(SEARCH);
+        assertThatThrownBy(() -> train(searching)).hasMessageContaining("validation rows");
+        assertThat(orders).isEmpty();
     }
 
     @Test

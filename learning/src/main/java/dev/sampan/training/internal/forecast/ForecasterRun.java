@@ -16,6 +16,7 @@ import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.loop.Audience;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// From series to the package of a forecaster, learnt on training and validation rows together: the newest of them are
-/// forecast to choose a method and to measure its errors, and the method is then fitted on all.
+/// From series to the package of a forecaster, learnt on training and validation rows together: the newest of
+/// them are forecast to choose a method and to measure its errors, and the method is then fitted on all. A trial
+/// sees training rows alone.
 public final class ForecasterRun {
     private final TrainingJob job;
     private final ModelSpec.Forecaster model;
@@ -52,7 +54,8 @@ public final class ForecasterRun {
                             .at("data.input_features"));
         }
         audience.progress().at("fit", 0, 1, "");
-        SeriesSet set = SeriesSet.read(dataset, List.of(Split.TRAIN, Split.VALIDATION), time, series);
+        List<Split> learnt = job.learnsFromValidation() ? List.of(Split.TRAIN, Split.VALIDATION) : List.of(Split.TRAIN);
+        SeriesSet set = SeriesSet.read(dataset, learnt, time, series);
         try (PackageDraft draft = PackageDraft.create(job.out(), job.force())) {
             ForecastChoice.Chosen chosen = new ForecastChoice(set, model, audience).best();
             audience.progress().at("package", 0, 1, chosen.map().name());
@@ -127,7 +130,7 @@ public final class ForecasterRun {
         facts.put("seconds", (System.nanoTime() - startedNanos) / 1e9);
         facts.put("java", System.getProperty("java.version"));
         facts.put("libtorch", Torch.VERSION);
-        facts.put("fitted_on", "train and validation");
+        PackageFiles.fittedOn(facts, job, true);
         facts.put("method", chosen.map().name());
         facts.put("tried", chosen.tried());
         return facts;

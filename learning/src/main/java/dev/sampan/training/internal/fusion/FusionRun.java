@@ -29,6 +29,7 @@ import dev.sampan.network.objectives.Regression;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.Checkpoints;
 import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.internal.tabular.Columns;
 import dev.sampan.training.internal.tabular.TableExamples.Quantity;
@@ -92,7 +93,7 @@ public final class FusionRun {
             throws IOException {
         ColumnFeatures features = train.parts().features();
         FusionNetwork network = new FusionNetwork(branches(train.parts()), answer(features, train), spec.seed());
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(features));
+        Checkpoint checkpoint = Checkpoints.of(job, key(features));
         RunState end = new TrainingLoop(lesson(network, train, validation), spec, checkpoint, audience).run(lanes);
         audience.progress().at("package", 0, 1, "");
         Map<String, Object> facts = PackageFiles.facts(job, train.rows(), end);

@@ -17,6 +17,7 @@ import dev.sampan.spec.GanSpec;
 import dev.sampan.spec.Task;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.Checkpoints;
 import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.loop.AdversarialLoop;
 import dev.sampan.training.loop.Audience;
@@ -81,7 +82,7 @@ public final class GenerationRun {
                 features.choices(),
                 material.train());
         String key = RunKey.of(spec, dataset.version().toString(), material.key(), gan.toString());
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key);
+        Checkpoint checkpoint = Checkpoints.of(job, key);
         RunState end = new AdversarialLoop(duel, spec, checkpoint, audience).run(lanes);
         audience.progress().at("package", 0, 1, "");
         Map<String, Object> facts = PackageFiles.facts(job, dataset.count(Split.TRAIN), end);

@@ -22,6 +22,7 @@ import dev.sampan.spec.ImageSpec;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.Checkpoints;
 import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.loop.Audience;
 import dev.sampan.training.loop.Checkpoint;
@@ -111,7 +112,7 @@ public final class ImageRun {
                 new ImageExamples(train, column, job.spec().data().augment().image()),
                 validation == null ? null : new ImageExamples(validation, column, List.of()),
                 new ClassExaminer(dataset.labels().size()));
-        Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(column));
+        Checkpoint checkpoint = Checkpoints.of(job, key(column));
         RunState end = new TrainingLoop(lesson, spec, checkpoint, audience).run(lanes);
         progress.at("package", 0, 1, "");
         Map<String, Object> facts = PackageFiles.facts(job, train.rows(), end);

@@ -19,6 +19,7 @@ import dev.sampan.spec.DataSpec.InputType;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.loop.Audience;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// From interactions to the package of a recommender: each choice is fitted on the training rows and asked about the
-/// validation rows; the best is fitted again on both.
+/// validation rows; the best is fitted again on both, in a trial excepted.
 public final class RecommenderRun {
     private final TrainingJob job;
     private final ModelSpec.Recommender model;
@@ -70,9 +71,11 @@ public final class RecommenderRun {
                     () -> audience.progress().cancelled());
             List<Tried> tried = tried(methods, train, columns);
             Methods.Choice best = tried.getFirst().choice();
-            Interactions all = interactions(columns, List.of(Split.TRAIN, Split.VALIDATION));
+            List<Split> learnt =
+                    job.learnsFromValidation() ? List.of(Split.TRAIN, Split.VALIDATION) : List.of(Split.TRAIN);
+            Interactions all = interactions(columns, learnt);
             audience.progress().at("package", 0, 1, best.toString());
-            ModelProto graph = graph(methods, best, all, List.of(Split.TRAIN, Split.VALIDATION));
+            ModelProto graph = graph(methods, best, all, learnt);
             ModelPackage made = commit(draft, all, graph, tried, columns);
             audience.progress().at("package", 1, 1, "");
             return made;
@@ -183,7 +186,7 @@ public final class RecommenderRun {
         facts.put("threads", job.threads());
         facts.put("java", System.getProperty("java.version"));
         facts.put("libtorch", Torch.VERSION);
-        facts.put("fitted_on", "train and validation");
+        PackageFiles.fittedOn(facts, job, true);
         facts.put(
                 "tried",
                 tried.stream()

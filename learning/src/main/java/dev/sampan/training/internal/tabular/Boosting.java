@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Grows trees. How many rounds are best is read off rows that the trees have not seen: of many rows, the validation
 /// rows; of few, on which that would be a guess, all rows in five folds, whose boosters grow side by side and are
-/// judged together. What was found on folds is then grown once more from all rows.
+/// judged together. What was found on folds is then grown once more from all rows. In a trial the validation rows
+/// decide,
+/// however few they are, as they do for networks, and are not grown from.
 final class Boosting {
     /// Up to so many rows the folds decide.
     private static final int FEW = 10_000;
@@ -51,27 +53,46 @@ final class Boosting {
 
     /// @param rounds that were best
     /// @param loss on the rows they were chosen by: mean log loss in nats, or root mean squared error
-    /// @param fittedOn `train`, or `train and validation`
-    record Grown(Trees trees, int rounds, double loss, String fittedOn, String chosenBy) {}
+    /// @param again whether these are, or in a trial would be, trees of training and validation rows together
+    record Grown(Trees trees, int rounds, double loss, boolean again, String chosenBy) {}
 
     /// One booster and the rows it is judged by.
     private record Growing(Booster booster, DMatrix train, DMatrix held) {}
 
+    /// Trees to be used.
     Grown grow(EncodedTable train, @Nullable EncodedTable validation) {
         try {
-            if (validation != null && train.rows() + validation.rows() > FEW) {
-                return byValidation(train, validation);
-            }
-            EncodedTable all = validation == null ? train : train.and(validation);
-            Best best = byFolds(all);
-            String fittedOn = validation == null ? "train" : "train and validation";
-            return new Grown(grown(all, best.rounds), best.rounds, best.loss, fittedOn, FOLDS + " folds");
+            return validation != null && many(train, validation)
+                    ? byValidation(train, validation)
+                    : onAll(validation == null ? train : train.and(validation));
         } catch (XGBoostError e) {
-            throw new ProblemException(
-                    Problem.of("training.failed", "XGBoost cannot grow the trees: " + firstLine(e))
-                            .at("model"),
-                    e);
+            throw failed(e);
         }
+    }
+
+    /// Trees of the training rows alone, to be judged by the validation rows.
+    Grown tried(EncodedTable train, @Nullable EncodedTable validation) {
+        try {
+            return validation == null ? onAll(train) : byValidation(train, validation);
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    private static boolean many(EncodedTable train, EncodedTable validation) {
+        return train.rows() + validation.rows() > FEW;
+    }
+
+    private Grown onAll(EncodedTable all) throws XGBoostError {
+        Best best = byFolds(all);
+        return new Grown(grown(all, best.rounds), best.rounds, best.loss, true, FOLDS + " folds");
+    }
+
+    private static ProblemException failed(XGBoostError e) {
+        return new ProblemException(
+                Problem.of("training.failed", "XGBoost cannot grow the trees: " + firstLine(e))
+                        .at("model"),
+                e);
     }
 
     private record Best(int rounds, double loss) {}
@@ -83,7 +104,7 @@ final class Boosting {
         try {
             Best best = best(List.of(new Growing(booster, rows, held)));
             Trees trees = trees(booster, best.rounds, train.width());
-            return new Grown(trees, best.rounds, best.loss, "train", "validation");
+            return new Grown(trees, best.rounds, best.loss, !many(train, validation), "validation");
         } finally {
             booster.dispose();
             rows.dispose();

@@ -19,6 +19,7 @@ import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.Norm;
 import dev.sampan.spec.TrainSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.Checkpoints;
 import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.internal.tabular.TableExamples.Teaching;
 import dev.sampan.training.loop.Audience;
@@ -58,7 +59,7 @@ public final class TableRun {
             Columns columns = Columns.of(job, taste, audience.progress());
             ColumnFeatures features = columns.fitted().features();
             Lesson lesson = lesson(columns);
-            Checkpoint checkpoint = new Checkpoint(job.work().resolve("checkpoint"), key(features));
+            Checkpoint checkpoint = Checkpoints.of(job, key(features));
             RunState end = new TrainingLoop(lesson, spec, checkpoint, audience).run(lanes);
             audience.progress().at("package", 0, 1, "");
             Map<String, Object> facts = PackageFiles.facts(job, columns.train().rows(), end);

@@ -9,6 +9,7 @@ import dev.sampan.model.PackageDraft;
 import dev.sampan.model.Trees;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.training.TrainingJob;
+import dev.sampan.training.internal.PackageFiles;
 import dev.sampan.training.loop.Audience;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class TreesRun {
             ColumnFeatures features = columns.fitted().features();
             Boosting boosting =
                     new Boosting(model, features.target(), job.spec().train().seed(), job.threads(), audience);
-            Boosting.Grown grown = boosting.grow(columns.train(), columns.validation());
+            Boosting.Grown grown = job.learnsFromValidation()
+                    ? boosting.grow(columns.train(), columns.validation())
+                    : boosting.tried(columns.train(), columns.validation());
             audience.progress().at("package", 0, 1, "");
             draft.write(Trees.FILE, grown.trees().toJson());
             Map<String, Object> facts = TabularFiles.facts(job, columns, startedNanos);
@@ -43,7 +46,7 @@ public final class TreesRun {
             }
             facts.put("loss", grown.loss());
             facts.put("rounds_chosen_by", grown.chosenBy());
-            facts.put("fitted_on", grown.fittedOn());
+            PackageFiles.fittedOn(facts, job, grown.again());
             ModelPackage made = new TabularFiles(
                             job, "xgboost", features, TreeGraph.of(grown.trees(), features.target()))
                     .commit(draft, config(features, grown), facts, columns.train());
