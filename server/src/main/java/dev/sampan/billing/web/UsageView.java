@@ -46,6 +46,16 @@ public record UsageView(List<Organisation> customers, Filter filter, List<UsageS
                 .orElse(2);
     }
 
+    /// Enough that the ticks of the axis differ: two more digits than the largest amount begins with.
+    private int axisDecimals() {
+        BigDecimal largest = sums.stream()
+                .map(sum -> sum.amount().amount().abs())
+                .max(BigDecimal::compareTo)
+                .orElse(BigDecimal.ONE);
+        int digits = largest.precision() - largest.scale();
+        return digits > 0 ? 0 : Math.min(Money.SCALE, 2 - digits);
+    }
+
     /// Of amounts; days stand as columns, names lie as bars.
     public Chart chart(Words words) {
         boolean byDay = filter.by().equals("day");
@@ -63,10 +73,13 @@ public record UsageView(List<Organisation> customers, Filter filter, List<UsageS
         if (!byDay) {
             return Bars.lying(title, bars);
         }
+        int decimals = axisDecimals();
         Currency currency = sums.getFirst().amount().currency();
         return Bars.columns(title, title, bars, nanos -> {
             BigDecimal amount = BigDecimal.valueOf(Math.round(nanos), Money.SCALE);
-            return words.money(amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
+            return words.money(
+                    amount.setScale(Math.max(currency.getDefaultFractionDigits(), decimals), RoundingMode.HALF_UP),
+                    currency);
         });
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what became of each hold.
@@ -24,6 +25,7 @@ final class FakePurse implements Purse {
     final Set<Ulid> held = ConcurrentHashMap.newKeySet();
     final Map<Ulid, Long> settled = new ConcurrentHashMap<>();
     final Map<Ulid, String> released = new ConcurrentHashMap<>();
+    final AtomicInteger asked = new AtomicInteger();
     final List<Quantities> holds = new CopyOnWriteArrayList<>();
     final List<Charged> charges = new CopyOnWriteArrayList<>();
     volatile @Nullable Refused refusal;
@@ -44,6 +46,7 @@ final class FakePurse implements Purse {
 
     @Override
     public CompletionStage<Reservation> reserve(Call call) {
+        asked.incrementAndGet();
         Refused refused = refusal;
         if (refused != null) {
             return CompletableFuture.completedFuture(refused);
