@@ -66,11 +66,21 @@ final class Rasters {
         byte[] pixels = new byte[Math.multiplyExact(width * raster.getHeight(), channels)];
         for (int y = 0; y < raster.getHeight(); y++) {
             int start = buffer.getOffset() + y * model.getScanlineStride();
-            for (int c = 0; c < channels; c++) {
-                int from = start + offsets[c];
-                int to = y * width * channels + c;
+            int to = y * width * channels;
+            if (channels == 3) {
+                int red = start + offsets[0];
+                int green = start + offsets[1];
+                int blue = start + offsets[2];
+                for (int x = 0; x < width; x++) { // one pass over the pixels, not one for each channel
+                    pixels[to++] = data[red + x * stride];
+                    pixels[to++] = data[green + x * stride];
+                    pixels[to++] = data[blue + x * stride];
+                }
+            } else if (stride == 1) {
+                System.arraycopy(data, start + offsets[0], pixels, to, width);
+            } else {
                 for (int x = 0; x < width; x++) {
-                    pixels[to + x * channels] = data[from + x * stride];
+                    pixels[to + x] = data[start + offsets[0] + x * stride];
                 }
             }
         }
