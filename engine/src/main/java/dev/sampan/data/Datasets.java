@@ -9,6 +9,7 @@ import dev.sampan.data.internal.source.Sources;
 import dev.sampan.kernel.Progress;
 import dev.sampan.spec.DataSpec;
 import dev.sampan.spec.Spec;
+import dev.sampan.spec.TextAugment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,10 @@ public final class Datasets {
         String test = spec.data().testDataset();
         List<String> prints = new ArrayList<>(test == null ? List.of() : of.of(test));
         prints.addAll(of.of(spec.data().dataset()));
+        TextAugment text = spec.data().augment().text();
+        if (text != null && text.dictionary() != null) {
+            prints.add(of.file(text.dictionary()));
+        }
         return prints;
     }
 

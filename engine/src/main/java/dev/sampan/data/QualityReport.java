@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param dropped rows dropped, by reason (`empty`, `exact_duplicate`, `near_duplicate`, `missing_label`,
 ///     `corrupt_image`)
 /// @param masked personal data masked in what was read, by kind (`phone`); what it was is never kept
+/// @param training rows written for training that are not one for each kept row: `repeated`, `left_out`,
+///     `augmented`, and `augmented_dropped` for copies that were nothing new or too like a held-out row
 /// @param labelCounts kept rows for each category, or spans of each kind; empty for a number
 public record QualityReport(
         long read,
@@ -18,12 +20,14 @@ public record QualityReport(
         Map<String, Long> dropped,
         Map<String, Long> masked,
         Map<String, Long> labelCounts,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Map<String, Long> training) {
 
-    /// Data sets of the time before masking have no count of it, which is null here then.
+    /// Data sets of the time before masking or resampling have no count of it, which is null here then.
     @SuppressWarnings({"NullAway", "ConstantValue"})
     public QualityReport {
         masked = masked == null ? Map.of() : Map.copyOf(masked);
+        training = training == null ? Map.of() : Map.copyOf(training);
         dropped = Map.copyOf(dropped);
         labelCounts = Map.copyOf(labelCounts);
         findings = List.copyOf(findings);
@@ -32,7 +36,11 @@ public record QualityReport(
     /// Without masking.
     public QualityReport(
             long read, long kept, Map<String, Long> dropped, Map<String, Long> labelCounts, List<Finding> findings) {
-        this(read, kept, dropped, Map.of(), labelCounts, findings);
+        this(read, kept, dropped, Map.of(), labelCounts, findings, Map.of());
+    }
+
+    public QualityReport withTraining(Map<String, Long> counts) {
+        return new QualityReport(read, kept, dropped, masked, labelCounts, findings, counts);
     }
 
     /// One finding.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outputFeatures one column, or none where nothing is answered (anomalies, generation)
 /// @param clean steps in the order in which they are applied
 /// @param augment what is changed in training rows
+/// @param resample how categories are brought nearer to each other in training rows; null: not
 public record DataSpec(
         String dataset,
         @Nullable String testDataset,
@@ -24,14 +25,15 @@ public record DataSpec(
         List<CleanStep> clean,
         SplitSpec split,
         SourceSpec source,
-        AugmentSpec augment) {
+        AugmentSpec augment,
+        @Nullable ResampleSpec resample) {
     public DataSpec {
         inputFeatures = List.copyOf(inputFeatures);
         outputFeatures = List.copyOf(outputFeatures);
         clean = List.copyOf(clean);
     }
 
-    /// Without augmentation.
+    /// Without augmentation and resampling.
     public DataSpec(
             String dataset,
             @Nullable String testDataset,
@@ -54,7 +56,8 @@ public record DataSpec(
                 clean,
                 split,
                 source,
-                AugmentSpec.NONE);
+                AugmentSpec.NONE,
+                null);
     }
 
     public DataSpec withSplit(SplitSpec other) {
@@ -69,7 +72,8 @@ public record DataSpec(
                 clean,
                 other,
                 source,
-                augment);
+                augment,
+                resample);
     }
 
     /// The column the model answers; null where there is none.

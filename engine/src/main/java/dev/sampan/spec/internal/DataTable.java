@@ -10,6 +10,7 @@ import dev.sampan.spec.DataSpec.OutputFeature;
 import dev.sampan.spec.DataSpec.OutputType;
 import dev.sampan.spec.DataSpec.QualityCheck;
 import dev.sampan.spec.DataSpec.QualitySpec;
+import dev.sampan.spec.ResampleSpec;
 import dev.sampan.spec.SourceSpec;
 import dev.sampan.spec.SplitSpec;
 import java.util.ArrayList;
@@ -184,7 +185,12 @@ final class DataTable {
         fields.addAll(source.fields());
         Field<DataSpec, AugmentSpec> augment = Field.block(
                 "augment", ImageTable.AUGMENT, "What is changed at random in training rows", DataSpec::augment);
-        fields.addAll(List.of(inputs, outputs, quality, clean, split, augment));
+        Field<DataSpec, ResampleSpec> resample = Field.nullable(
+                "resample",
+                BalanceTable.RESAMPLE,
+                "How rare categories are brought nearer to common ones in training rows; null: not",
+                DataSpec::resample);
+        fields.addAll(List.of(inputs, outputs, quality, clean, split, augment, resample));
         return new Block<>(fields, Set.of("label", "mask", "eval_dataset", "streaming", "max_samples", "sample"), v -> {
             SourceSpec read = source.read(v);
             return read == null
@@ -202,7 +208,8 @@ final class DataTable {
                                     v.find(clean, cleaning(v.get(inputs), v.get(outputs))),
                                     v.get(split),
                                     read,
-                                    v.get(augment)));
+                                    v.get(augment),
+                                    v.find(resample)));
         });
     }
 
@@ -230,7 +237,7 @@ final class DataTable {
     }
 
     private static @Nullable DataSpec checked(Values values, DataSpec data) {
-        if (namedTwice(values, data)) {
+        if (namedTwice(values, data) || !BalanceTable.fits(values, data)) {
             return null;
         }
         SplitSpec split = data.split();

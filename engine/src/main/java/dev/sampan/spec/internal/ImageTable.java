@@ -7,6 +7,7 @@ import dev.sampan.spec.ImageSpec.Interpolation;
 import dev.sampan.spec.ImageSpec.Pixels;
 import dev.sampan.spec.ImageSpec.ResizeMethod;
 import dev.sampan.spec.ImageSpec.Standardize;
+import dev.sampan.spec.TextAugment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +120,13 @@ final class ImageTable {
                 List.of(),
                 "What is done at random to training pictures: each step's name, or its name and how much",
                 AugmentSpec::image);
-        return new Block<>(List.of(image), Set.of("text", "audio", "tabular"), v -> new AugmentSpec(v.get(image)));
+        Field<AugmentSpec, TextAugment> text = Field.nullable(
+                "text",
+                BalanceTable.TEXT,
+                "How copies of training texts are changed; null: none are made",
+                AugmentSpec::text);
+        return new Block<>(
+                List.of(image, text), Set.of("audio", "tabular"), v -> new AugmentSpec(v.get(image), v.find(text)));
     }
 
     /// One of few numbers.

@@ -39,9 +39,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
 /// One data set version from beginning to end: scan → read → compare → check → write → publish.
@@ -85,13 +82,14 @@ public final class Preparation {
                 Dealing sides = Dealing.of(rows, similarity, given, data.split(), read.labels(), work.spill())) {
             Tally tally = Tally.of(rows, read.labels(), sides, shares());
             QualityReport report = check(read, similarity, tally);
-            Map<Split, SplitFile> files = write(rows, sides, work.out());
+            TrainingRows training = new TrainingRows(spec, read, similarity, sides, tally);
+            Map<Split, SplitFile> files = new Writing(inputs, progress).write(rows, sides, training, work.out());
             DatasetFile file = DatasetFile.of(
                     inputs,
                     data.output() == null ? "" : data.output().name(),
                     labels(read, tally),
                     files,
-                    report,
+                    report.withTraining(training.counts()),
                     new Provenance(read.files(), data.source().licence()));
             describe(file, work.out());
             work.publish();
@@ -191,7 +189,7 @@ public final class Preparation {
         Map<String, Long> counts = read.answers().areCategories()
                 ? tally.labelCounts()
                 : read.answers().marked();
-        return new QualityReport(read.read(), tally.kept(), dropped, read.masked(), counts, findings);
+        return new QualityReport(read.read(), tally.kept(), dropped, read.masked(), counts, findings, Map.of());
     }
 
     private static Problem problem(Finding finding) {
@@ -211,43 +209,6 @@ public final class Preparation {
                         .remedy("Give more rows, or other data.split.probabilities"));
             }
         });
-    }
-
-    private Map<Split, SplitFile> write(RowStore rows, Sides sides, Path folder) throws IOException {
-        Map<Split, SplitFile> files = new EnumMap<>(Split.class);
-        RowBytes values = new RowBytes(inputs.size() + 1);
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (SplitWriter train = new SplitWriter(folder, Split.TRAIN, inputs, thread);
-                SplitWriter validation = new SplitWriter(folder, Split.VALIDATION, inputs, thread);
-                SplitWriter test = new SplitWriter(folder, Split.TEST, inputs, thread);
-                thread) { // the thread ends before the files are closed
-            for (int row = 0; row < rows.size(); row++) {
-                if (sides.kept(row)) {
-                    SplitWriter writer = switch (sides.split(row)) {
-                        case TRAIN -> train;
-                        case VALIDATION -> validation;
-                        case TEST -> test;
-                    };
-                    rows.read(row, values);
-                    writer.add(values, rows.origin(row));
-                }
-                if ((row & 0xFFF) == 0) {
-                    tell(row, rows.size());
-                }
-            }
-            files.put(Split.TRAIN, train.finish());
-            files.put(Split.VALIDATION, validation.finish());
-            files.put(Split.TEST, test.finish());
-        }
-        tell(rows.size(), rows.size());
-        return files;
-    }
-
-    private void tell(int row, int all) {
-        progress.at("write", row, all, "");
-        if (progress.cancelled()) {
-            throw new CancellationException("cancelled while writing");
-        }
     }
 
     private static void describe(DatasetFile file, Path folder) throws IOException {

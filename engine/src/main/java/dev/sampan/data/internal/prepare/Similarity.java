@@ -299,7 +299,13 @@ final class Similarity implements AutoCloseable {
                 && Shingles.jaccard(shingles(similar), shingles(row)) >= rules.near();
     }
 
-    private long[] shingles(int row) {
+    /// Similarity from which texts count as alike.
+    double alike() {
+        return rules.watch();
+    }
+
+    /// Of the texts among the inputs.
+    long[] shingles(int row) {
         List<String> values = rows.texts(row);
         return Shingles.of(IntStream.range(0, values.size())
                 .filter(rules.texts()::get)

@@ -50,6 +50,16 @@ public final class Fingerprints {
         return local(pattern);
     }
 
+    /// Of one file here that is no source: a dictionary. A file that is missing has a print too, and its problem later.
+    public String file(String name) {
+        Path file = folder.resolve(name);
+        try {
+            return name + " " + (Files.isRegularFile(file) ? Sha256.of(file).hex() : "");
+        } catch (IOException e) {
+            throw IoProblems.reading(file, e);
+        }
+    }
+
     private static String said(String name, @Nullable String version) {
         return name + " " + (version == null ? UUID.randomUUID().toString() : version);
     }
