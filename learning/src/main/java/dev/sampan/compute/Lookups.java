@@ -13,7 +13,7 @@ final class Lookups {
     private final List<float[]> spare = new ArrayList<>();
     private int taken;
 
-    /// @param leaf of the open scope, of no use once the gradient is taken
+    /// @param leaf kept beyond its scope until the gradient is taken
     /// @param factors of the vectors, (ids, width); empty for none
     /// @param gradient (ids, width), longer than need be
     private record Lookup(Weights.Slot table, int[] ids, float[] factors, Tensor leaf, float[] gradient) {
@@ -48,12 +48,13 @@ final class Lookups {
         Tensor leaf = Tensors.prefix(vectors, rows.length * width, shape);
         if (learns) {
             leaf.set_requires_grad(true);
+            leaf.retainReference();
             reads.add(new Lookup(table, rows, factors, leaf, vectors));
         }
         return leaf;
     }
 
-    /// Copies gradients out before the scope of the leaves ends.
+    /// Copies gradients out and lets go of the leaves.
     void take() {
         for (; taken < reads.size(); taken++) {
             Lookup read = reads.get(taken);
@@ -67,6 +68,7 @@ final class Lookups {
             } else { // nothing of the loss hangs on it
                 Arrays.fill(read.gradient, 0, size, 0);
             }
+            read.leaf.releaseReference();
         }
     }
 

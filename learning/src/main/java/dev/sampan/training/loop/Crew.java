@@ -120,23 +120,31 @@ final class Crew implements AutoCloseable {
         Batch batch = Mixup.of(lesson.train().batch(rows, random), mixupAlpha, random);
         try (Scope _ = Scope.recording()) {
             Pass pass = new Pass(leaves, sharedBuffers, random);
-            Tensor outputs = outputs(pass, batch);
-            Tensor targets = Batch.tensor(batch.targets());
-            Tensor loss = lesson.objective().loss(pass, outputs, targets);
-            double weight = lesson.objective().weight(targets);
-            Batch.Mixed mixed = batch.mixed();
-            if (mixed != null) {
-                Tensor others = Batch.tensor(mixed.targets());
-                Scalar share = new Scalar(mixed.share());
-                Tensor other = lesson.objective().loss(pass, outputs, others);
-                loss = loss.mul(new Scalar(1 - mixed.share())).add(other.mul(share));
-                weight = (1 - mixed.share()) * weight
-                        + mixed.share() * lesson.objective().weight(others);
-            }
+            Tensor loss = Scope.only(() -> loss(pass, batch));
             loss.backward();
             leaves.keepGradient();
-            return new Learnt(loss.item_double(), weight, rows.length);
+            return new Learnt(loss.item_double(), weight(batch), rows.length);
         }
+    }
+
+    private Tensor loss(Pass pass, Batch batch) {
+        Tensor outputs = outputs(pass, batch);
+        Tensor loss = lesson.objective().loss(pass, outputs, Batch.tensor(batch.targets()));
+        Batch.Mixed mixed = batch.mixed();
+        if (mixed == null) {
+            return loss;
+        }
+        Tensor other = lesson.objective().loss(pass, outputs, Batch.tensor(mixed.targets()));
+        return loss.mul(new Scalar(1 - mixed.share())).add(other.mul(new Scalar(mixed.share())));
+    }
+
+    private double weight(Batch batch) {
+        double weight = lesson.objective().weight(Batch.tensor(batch.targets()));
+        Batch.Mixed mixed = batch.mixed();
+        return mixed == null
+                ? weight
+                : (1 - mixed.share()) * weight
+                        + mixed.share() * lesson.objective().weight(Batch.tensor(mixed.targets()));
     }
 
     private Tensor outputs(Pass pass, Batch batch) {
