@@ -114,7 +114,7 @@ final class Admit implements Step {
             if (use == null) {
                 exchange.asks(exchange.model(), PredictRequest.read(body));
             } else {
-                ProxiedRequest asked = ProxiedRequest.read(use, body, relays::model);
+                ProxiedRequest asked = ProxiedRequest.read(exchange.endpoint().dialect(), use, body, relays::model);
                 exchange.asks(asked.model().name(), asked);
             }
         } catch (BadBody e) {

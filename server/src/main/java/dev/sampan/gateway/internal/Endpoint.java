@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.spec.SuppliersSpec.Use;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 enum Endpoint {
     /// A model of our own; its name is in the path.
     PREDICT("/v1/predict/", null, 1 << 20),
-    CHAT("/v1/chat/completions", Use.CHAT, 32 << 20),
-    COMPLETIONS("/v1/completions", Use.COMPLETIONS, 32 << 20),
-    EMBEDDINGS("/v1/embeddings", Use.EMBEDDINGS, 32 << 20);
+    CHAT("/v1/chat/completions", Use.CHAT, Endpoint.BODY_BYTES_MAX),
+    COMPLETIONS("/v1/completions", Use.COMPLETIONS, Endpoint.BODY_BYTES_MAX),
+    EMBEDDINGS("/v1/embeddings", Use.EMBEDDINGS, Endpoint.BODY_BYTES_MAX),
+    /// A chat as Anthropic's clients ask for it.
+    MESSAGES("/v1/messages", Use.CHAT, Endpoint.BODY_BYTES_MAX);
+
+    private static final int BODY_BYTES_MAX = 32 << 20;
 
     private final String path;
     private final @Nullable Use use;
@@ -44,6 +49,11 @@ enum Endpoint {
     @Nullable
     Use use() {
         return use;
+    }
+
+    /// How its callers speak.
+    Dialect dialect() {
+        return this == MESSAGES ? Dialect.ANTHROPIC : Dialect.OPENAI;
     }
 
     int bodyBytesMax() {

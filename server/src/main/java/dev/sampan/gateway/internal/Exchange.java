@@ -6,7 +6,7 @@ import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Asked;
-import dev.sampan.gateway.internal.wire.ChunkStream;
+import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -229,9 +229,9 @@ final class Exchange {
         if (end()) {
             giveBack(error.code() == null ? "refused" : error.code());
             if (streaming) {
-                replies.streamed(request, id, ChunkStream.frame(error));
+                replies.streamed(request, id, Events.error(error, endpoint.dialect()));
             } else {
-                replies.error(request, id, error);
+                replies.error(request, id, error, endpoint.dialect());
             }
         }
     }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls: `Authorization: Bearer KEY`.
+/// Who calls: `Authorization: Bearer KEY`, or `x-api-key: KEY`.
 final class Identify implements Step {
     private static final String SCHEME = "Bearer ";
 
@@ -32,7 +32,8 @@ final class Identify implements Step {
     static @Nullable String secret(HttpServerRequest request) {
         String header = request.getHeader("authorization");
         boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        String secret = bearer ? header.substring(SCHEME.length()).strip() : "";
+        String named = request.getHeader("x-api-key"); // as Anthropic's clients send it
+        String secret = bearer ? header.substring(SCHEME.length()).strip() : named == null ? "" : named.strip();
         return secret.isEmpty() ? null : secret;
     }
 }

@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.kernel.Ulid;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -88,6 +89,10 @@ final class Replies {
     }
 
     void error(HttpServerRequest request, Ulid id, ApiError error) {
+        error(request, id, error, Dialect.OPENAI);
+    }
+
+    void error(HttpServerRequest request, Ulid id, ApiError error, Dialect dialect) {
         HttpServerResponse response = request.response().setStatusCode(error.status());
         long millis = head(response, id);
         switch (error.retry()) {
@@ -100,7 +105,7 @@ final class Replies {
         if (error.status() == 408 || error.status() == 413) {
             response.putHeader("connection", "close");
         }
-        write(request, error.body());
+        write(request, error.body(dialect));
         (error.status() >= 500 ? failed : refused).record(millis, TimeUnit.MILLISECONDS);
     }
 

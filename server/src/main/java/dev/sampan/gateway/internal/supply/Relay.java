@@ -3,7 +3,7 @@ package dev.sampan.gateway.internal.supply;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.wire.ApiError;
-import dev.sampan.gateway.internal.wire.ChunkStream;
+import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.TokenUsage;
 import dev.sampan.spec.SuppliersSpec.Aborted;
@@ -147,7 +147,7 @@ final class Relay {
                 "upstream_cut",
                 ApiError.Retry.BY_STATUS);
         Quantities used = mine || gone ? charged(relayed) : Quantities.NONE;
-        finish(ChunkStream.frame(error), relayed, used, route, Supply.Source.ESTIMATED);
+        finish(Events.error(error, asked.dialect()), relayed, used, route, Supply.Source.ESTIMATED);
     }
 
     private Quantities charged(TokenUsage usage) {

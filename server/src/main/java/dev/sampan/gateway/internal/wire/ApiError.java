@@ -129,6 +129,33 @@ public record ApiError(
         return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
+    public byte[] body(Dialect dialect) {
+        return dialect == Dialect.ANTHROPIC ? messagesBody() : body();
+    }
+
+    /// As Anthropic's clients read it.
+    private byte[] messagesBody() {
+        String kind = switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 404 -> "not_found_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 500, 502 -> "api_error";
+            case 503 -> "overloaded_error";
+            default -> INVALID;
+        };
+        return JsonBytes.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("type", "error");
+            json.writeObjectPropertyStart("error");
+            json.writeStringProperty("type", kind);
+            json.writeStringProperty("message", message);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
     public byte[] body() {
         return JsonBytes.write(json -> {
             json.writeStartObject();

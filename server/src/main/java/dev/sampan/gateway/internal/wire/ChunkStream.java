@@ -1,7 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,16 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// is kept
 /// back: it leaves when the call is paid.
 public final class ChunkStream {
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
-
     private final ProxiedRequest asked;
-    private final String id;
-    private final long created;
+    private final ChunkWriter writer;
     private final BitSet finished = new BitSet();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private @Nullable JsonNode usageSaid;
     private @Nullable TokenUsage usage;
-    private String object = "chat.completion.chunk";
     private long deltas;
     private boolean done;
 
@@ -30,8 +25,9 @@ public final class ChunkStream {
     /// @param created seconds since 1970
     public ChunkStream(ProxiedRequest asked, String id, long created) {
         this.asked = asked;
-        this.id = asked.idPrefix() + id;
-        this.created = created;
+        this.writer = asked.dialect() == Dialect.ANTHROPIC
+                ? new MessageEvents(asked, id)
+                : new OpenAiChunks(asked, id, created);
     }
 
     /// The supplier's stream is no stream of chunks, or says that it failed.
@@ -63,7 +59,7 @@ public final class ChunkStream {
             return null;
         }
         choices.forEach(this::look);
-        byte[] frame = frame(ours(chunk));
+        byte[] frame = writer.chunk(chunk);
         if (finished.cardinality() < asked.choices()) {
             return frame;
         }
@@ -93,18 +89,6 @@ public final class ChunkStream {
         }
     }
 
-    private ObjectNode ours(ObjectNode chunk) {
-        chunk.put("id", id);
-        object = chunk.path("object").asString(object);
-        chunk.put("created", created);
-        chunk.put("model", asked.model().name());
-        chunk.remove("usage");
-        if (asked.usageWanted()) {
-            chunk.putNull("usage");
-        }
-        return chunk;
-    }
-
     /// Whether the answer is whole: every choice has its end, or the supplier says that this was all.
     public boolean complete() {
         return done || finished.cardinality() >= asked.choices();
@@ -127,44 +111,7 @@ public final class ChunkStream {
 
     /// The end of a whole answer.
     public byte[] end() {
-        ByteArrayOutputStream end = new ByteArrayOutputStream();
-        end.writeBytes(kept.toByteArray());
-        if (asked.usageWanted()) {
-            ObjectNode chunk = StrictJson.empty();
-            chunk.put("id", id);
-            chunk.put("object", object);
-            chunk.put("created", created);
-            chunk.put("model", asked.model().name());
-            chunk.putArray("choices");
-            chunk.set("usage", usageSaid == null ? tree(relayed()) : usageSaid);
-            end.writeBytes(frame(chunk));
-        }
-        end.writeBytes(DONE);
-        return end.toByteArray();
-    }
-
-    private static ObjectNode tree(TokenUsage usage) {
-        ObjectNode tree = StrictJson.empty();
-        tree.put("prompt_tokens", usage.prompt());
-        tree.put("completion_tokens", usage.output());
-        tree.put("total_tokens", usage.prompt() + usage.output());
-        return tree;
-    }
-
-    private static byte[] frame(ObjectNode chunk) {
-        return frame(StrictJson.bytes(chunk));
-    }
-
-    /// An error as the last event of a stream.
-    public static byte[] frame(ApiError error) {
-        return frame(error.body());
-    }
-
-    private static byte[] frame(byte[] json) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(json.length + 8);
-        frame.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
-        frame.writeBytes(json);
-        frame.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-        return frame.toByteArray();
+        kept.writeBytes(writer.end(usageSaid, usage == null ? relayed() : usage));
+        return kept.toByteArray();
     }
 }

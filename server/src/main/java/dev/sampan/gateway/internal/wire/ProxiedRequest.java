@@ -15,19 +15,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// it
 /// came, so that whatever the supplier learns to do works here on the same day.
 ///
-/// @param body as the caller sent it
+/// @param body as the caller sent it, in OpenAI's form
 /// @param usageWanted `stream_options.include_usage`
 /// @param choices how many answers are asked for (`n`)
 /// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none
 public record ProxiedRequest(
-        Use use, ObjectNode body, Model model, boolean stream, boolean usageWanted, int choices, int outputMax)
+        Dialect dialect,
+        Use use,
+        ObjectNode body,
+        Model model,
+        boolean stream,
+        boolean usageWanted,
+        int choices,
+        int outputMax)
         implements Asked {
     private static final int CHOICES_MAX = 128;
     private static final int COMPLETION_TOKENS = 16; // what OpenAI's completions take when nothing is said
 
     /// @param models public name → model; null where there is none
-    public static ProxiedRequest read(Use use, byte[] bytes, Function<String, @Nullable Model> models) throws BadBody {
-        ObjectNode body = StrictJson.object(bytes);
+    public static ProxiedRequest read(Dialect dialect, Use use, byte[] bytes, Function<String, @Nullable Model> models)
+            throws BadBody {
+        ObjectNode sent = StrictJson.object(bytes);
+        ObjectNode body = dialect == Dialect.ANTHROPIC ? Messages.chat(sent) : sent;
         JsonNode name = body.path("model");
         if (!name.isString() || name.asString().isEmpty()) {
             throw BadBody.of("You must provide 'model', the name of a model.", "model");
@@ -46,6 +55,7 @@ public record ProxiedRequest(
         requireContent(use, body);
         boolean stream = use != Use.EMBEDDINGS && truth(body, "stream");
         return new ProxiedRequest(
+                dialect,
                 use,
                 body,
                 model,

@@ -19,6 +19,8 @@ public record WholeAnswer(byte[] body, @Nullable TokenUsage usage) {
             answer.put("created", created);
         }
         answer.put("model", asked.model().name());
-        return new WholeAnswer(StrictJson.bytes(answer), TokenUsage.of(answer.path("usage")));
+        TokenUsage usage = TokenUsage.of(answer.path("usage"));
+        ObjectNode ours = asked.dialect() == Dialect.ANTHROPIC ? Messages.answer(asked, answer, id, usage) : answer;
+        return new WholeAnswer(StrictJson.bytes(ours), usage);
     }
 }
