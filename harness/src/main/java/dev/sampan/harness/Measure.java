@@ -36,6 +36,7 @@ public final class Measure {
         all.put("entities", new EntityQuality());
         all.put("images", new ImageAccuracy());
         all.put("tabular", new TableQuality());
+        all.put("generation", new GenerationQuality());
         all.put("training-speed", new TrainingSpeed());
         all.put("gateway", new GatewayCost());
         all.put("start", new StartTime());

@@ -64,6 +64,13 @@ class ReportPageTests {
         assertThat(page(words, spans))
                 .contains("PER", words.text("catalog.naive.nothing"), words.text("catalog.metric.entity_f1"))
                 .doesNotContain(words.text("catalog.residuals"));
+        Report made =
+                report(Kind.GENERATION, Naive.INDEPENDENT, Map.of("frechet", FIGURE, "tstr", FIGURE), List.of(), null);
+        assertThat(page(words, made))
+                .contains(
+                        words.text("catalog.metric.frechet"),
+                        words.text("catalog.metric.tstr"),
+                        words.text("catalog.naive.independent"));
         Report classes = report(Kind.CLASSIFICATION, Naive.MAJORITY, Map.of("brier", FIGURE), List.of(), null);
         assertThat(page(words, classes))
                 .contains(words.text("catalog.pr"), words.text("catalog.slices"), "channel: web");
