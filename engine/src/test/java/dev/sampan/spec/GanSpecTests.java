@@ -72,6 +72,7 @@ class GanSpecTests {
                 "table_generation | {name: age, type: date}    | train.seed=1                   | date",
                 "table_generation | {name: age, type: number, preprocessing: {missing: mean}} | train.seed=1 | does",
                 "image_generation | {name: a, type: image}, {name: b, type: image} | train.seed=1   | one picture",
+                "table_generation | {name: age, type: number}  | model={type: auto}             | one architecture",
                 "table_generation | {name: age, type: number}  | model={type: mlp}              | table_generation",
             })
     void whatWouldDoNothingIsRefused(String task, String column, String override, String named) {

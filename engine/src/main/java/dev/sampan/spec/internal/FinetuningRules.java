@@ -53,7 +53,7 @@ final class FinetuningRules {
 
     /// Refuses keys of block `model` that would do nothing.
     static @Nullable Spec checked(Values v, @Nullable Spec spec) {
-        if (spec != null && spec.model() instanceof ModelSpec.Gan) {
+        if (spec != null && GanRules.generates(spec.task())) {
             return GanRules.checked(v, spec);
         }
         if (spec == null || !(spec.model() instanceof ModelSpec.Pretrained model)) {

@@ -84,9 +84,14 @@ final class GanRules {
         return optimiser.kind() == Optimiser.Kind.ADAM || optimiser.kind() == Optimiser.Kind.ADAMW;
     }
 
-    static @Nullable Spec checked(Values v, @Nullable Spec spec) {
-        if (spec == null || !(spec.model() instanceof Gan(GanSpec gan))) {
-            return spec;
+    static boolean generates(Task task) {
+        return task == Task.IMAGE_GENERATION || task == Task.TABLE_GENERATION;
+    }
+
+    /// @param spec of a task that generates
+    static @Nullable Spec checked(Values v, Spec spec) {
+        if (!(spec.model() instanceof Gan(GanSpec gan))) {
+            return refused(v, "model.type", "There is one architecture that makes rows, so none is tried", "Write gan");
         }
         boolean pictures = spec.task() == Task.IMAGE_GENERATION;
         for (Field<TrainSpec, ?> key : NOTHING) {
