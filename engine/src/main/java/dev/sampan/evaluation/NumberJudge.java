@@ -39,7 +39,7 @@ final class NumberJudge {
     }
 
     private static double value(Prediction answer) {
-        if (answer instanceof Prediction.Quantity(double value)) {
+        if (answer instanceof Prediction.Quantity(double value, List<Prediction.Share> _)) {
             return value;
         }
         throw new ProblemException(Problem.of("evaluate.other_kind", "The model answered no number but " + answer));

@@ -24,7 +24,7 @@ record PairedOthers(double[] off, SpanScores spans) {
         SpanScores spans = new SpanScores();
         questions.ask(runtime, (row, input, answer) -> {
             switch (answer) {
-                case Prediction.Quantity(double value) ->
+                case Prediction.Quantity(double value, List<Prediction.Share> _) ->
                     off.add(Questions.number(row, label, "The true value") - value);
                 case Prediction.Spans(List<Prediction.Span> found) -> {
                     String text =

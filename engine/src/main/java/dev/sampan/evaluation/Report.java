@@ -1,5 +1,6 @@
 package dev.sampan.evaluation;
 
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.spec.EvaluateSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -256,7 +257,13 @@ public record Report(
             Figure cost,
             Figure costAtHalf,
             Figure costOfNever,
-            Figure costOfAlways) {}
+            Figure costOfAlways) {
+
+        /// What decides answers as they were judged.
+        public DecisionThreshold decision() {
+            return new DecisionThreshold(positive, value);
+        }
+    }
 
     /// The rows that share a value of a column.
     ///

@@ -3,6 +3,7 @@ package dev.sampan.explanation;
 import dev.sampan.data.ColumnFeatures;
 import dev.sampan.data.FusedPart;
 import dev.sampan.explanation.Explanation.TokenWeight;
+import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,7 +21,10 @@ record FusedRow(List<FusedPart> parts, Map<String, String> row, Map<String, Stri
 
     /// What the model itself says of its parts: nothing is left to chance or to a model of the model.
     Attribution shares(Runtime runtime) {
-        return new Attribution("shares", runtime.shares(List.of(row)).getFirst(), 1, 1);
+        double[] shares = runtime.predict(List.of(row)).getFirst().shares().stream()
+                .mapToDouble(Prediction.Share::share)
+                .toArray();
+        return new Attribution("shares", shares, 1, 1);
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.Map;
 /// @param training seed, epochs run, best epoch, seconds, threads, versions of what trained it; history of the
 ///     epochs under `history`
 /// @param licences what the package holds of others: the encoder's name, licence and source
-/// @param results documents of later stages by name: `report`, `explanations`, `receipts`
+/// @param results documents of later stages by name: `report`, `threshold`, `explanations`,
+///     `receipts`
 /// @param files hash of every other file
 public record Manifest(
         String name,

@@ -44,6 +44,7 @@ public record ModelPackage(Path folder, Manifest manifest, Sha256 version) {
             ModelPackage opened = new ModelPackage(folder, manifest, Sha256.of(bytes));
             PackageCheck.graph(opened.onnx(), opened.features());
             opened.trees();
+            opened.threshold();
             return opened;
         } catch (IOException e) {
             throw new ProblemException(
@@ -78,6 +79,15 @@ public record ModelPackage(Path folder, Manifest manifest, Sha256 version) {
                     .at(folder.resolve(Trees.FILE).toString()));
         }
         return trees;
+    }
+
+    /// The threshold that its answers are decided by; null where the label with the highest score is the answer.
+    ///
+    /// @throws dev.sampan.kernel.ProblemException `model.corrupt` when it does not fit the labels
+    public @Nullable DecisionThreshold threshold() {
+        return manifest.results().containsKey(DecisionThreshold.RESULT)
+                ? DecisionThreshold.of(manifest, features().labels())
+                : null;
     }
 
     /// Whether the graph chooses a scale from the whole batch (dynamic quantisation of activations): then an input's

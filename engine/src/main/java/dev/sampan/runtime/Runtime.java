@@ -32,14 +32,6 @@ public interface Runtime extends AutoCloseable {
     ///     `input.invalid` when a value cannot be what its column holds
     List<Prediction> predict(List<Map<String, String>> inputs);
 
-    /// How much each part of a fused model had to do with its answer: one row of shares for each input, in the order of
-    /// [dev.sampan.data.FusedPart#of], each row adding up to 1, or all 0 where every part of the row is missing.
-    ///
-    /// @throws UnsupportedOperationException when the model is not a fused one
-    default List<double[]> shares(List<Map<String, String>> inputs) {
-        throw new UnsupportedOperationException("a model of one part");
-    }
-
     /// Frees native memory; running calls finish first. Afterwards `predict` throws `IllegalStateException`.
     @Override
     void close();

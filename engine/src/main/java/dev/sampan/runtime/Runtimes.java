@@ -1,8 +1,10 @@
 package dev.sampan.runtime;
 
 import dev.sampan.data.ColumnFeatures;
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.model.Trees;
+import dev.sampan.runtime.internal.Decided;
 import dev.sampan.runtime.internal.OnnxSession;
 import dev.sampan.runtime.internal.TreeWalker;
 
@@ -13,7 +15,7 @@ public final class Runtimes {
     private Runtimes() {}
 
     /// In this process: trees by our own walker, everything else on ONNX Runtime, where each open runtime holds the
-    /// model once in native memory.
+    /// model once in native memory. Where the package has a threshold, it decides the answers.
     ///
     /// @param threads used by one call, at least 1
     /// @param batchMax inputs in one run of the graph, at least 1; longer lists are cut, shortest texts first,
@@ -24,6 +26,19 @@ public final class Runtimes {
         if (threads < 1 || batchMax < 1) {
             throw new IllegalArgumentException("threads " + threads + ", batchMax " + batchMax);
         }
+        DecisionThreshold threshold = model.threshold();
+        Runtime undecided = undecided(model, threads, batchMax);
+        return threshold == null ? undecided : deciding(undecided, threshold);
+    }
+
+    /// The same model, whose answers this threshold decides. Closing it closes the model.
+    ///
+    /// @param model of two categories
+    public static Runtime deciding(Runtime model, DecisionThreshold threshold) {
+        return new Decided(model, threshold);
+    }
+
+    private static Runtime undecided(ModelPackage model, int threads, int batchMax) {
         Trees trees = model.trees();
         if (trees != null) {
             return new TreeWalker(trees, (ColumnFeatures) model.features());

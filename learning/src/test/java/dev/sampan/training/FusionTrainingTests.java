@@ -3,6 +3,7 @@ package dev.sampan.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.sampan.data.Dataset;
 import dev.sampan.data.Datasets;
@@ -158,9 +159,15 @@ class FusionTrainingTests {
         Map<String, String> row = new HashMap<>(calls(made).getFirst());
         row.put("photo", "");
         try (Runtime runtime = Runtimes.open(made.model(), 1, 16)) {
-            assertThat(runtime.shares(calls(made)))
-                    .allSatisfy(shares ->
-                            assertThat(shares[0] + shares[1] + shares[2]).isCloseTo(1, within(1e-4)));
+            assertThat(runtime.predict(calls(made)))
+                    .allSatisfy(answer -> assertThat(answer.shares().stream()
+                                    .mapToDouble(Prediction.Share::share)
+                                    .sum())
+                            .isCloseTo(1, within(1e-4)));
+            assertThat(runtime.predict(List.of(row)).getFirst().toTree(runtime.labels()))
+                    .extractingByKey("shares", map(String.class, Double.class))
+                    .containsOnlyKeys("taste", "photo", "table")
+                    .containsEntry("photo", 0.0);
             assertThat(Explainer.explains(made.model().features())).isTrue();
             Explanation found = Explainer.explain(
                     runtime,
@@ -185,6 +192,7 @@ class FusionTrainingTests {
                     runtime.predict(List.of(Map.of("taste", "", "photo", "", "sweet", "1.0", "shop", "s1")))
                             .getFirst();
             assertThat(nothing.value()).isBetween(8.0, 24.0);
+            assertThat(nothing.shares()).extracting(Prediction.Share::part).containsExactly("taste", "photo", "table");
         }
     }
 

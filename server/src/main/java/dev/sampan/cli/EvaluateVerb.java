@@ -5,6 +5,7 @@ import dev.sampan.evaluation.Comparison;
 import dev.sampan.evaluation.Comparisons;
 import dev.sampan.evaluation.Evaluator;
 import dev.sampan.evaluation.Report;
+import dev.sampan.evaluation.Report.Threshold;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
@@ -89,20 +90,28 @@ final class EvaluateVerb extends LocalVerb {
     }
 
     private Report judge(ModelPackage model, StageProgress progress) throws IOException {
-        try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = file.rows(model)) {
-            Report report = Evaluator.judge(model, runtime, rows, file.labelColumn(model), spec(), progress);
-            return costs == null ? report : costed(report, costs, model, runtime, progress);
+        try (Runtime runtime = Runtimes.openForManyRows(model)) {
+            if (costs == null) {
+                return judge(model, runtime, progress);
+            }
+            Threshold chosen = threshold(costs, model, runtime, progress);
+            Runtime deciding = Runtimes.deciding(runtime, chosen.decision());
+            return judge(model, deciding, progress).withThreshold(chosen);
         }
     }
 
-    private Report costed(Report report, CostOptions asked, ModelPackage model, Runtime runtime, StageProgress progress)
+    private Report judge(ModelPackage model, Runtime runtime, StageProgress progress) throws IOException {
+        try (RowReader rows = file.rows(model)) {
+            return Evaluator.judge(model, runtime, rows, file.labelColumn(model), spec(), progress);
+        }
+    }
+
+    private Threshold threshold(CostOptions asked, ModelPackage model, Runtime runtime, StageProgress progress)
             throws IOException {
         Path choosing = java.util.Objects.requireNonNull(asked.choosing, "picocli asks for it");
         try (RowReader choice = DataFile.rows(choosing, "auto", model);
                 RowReader rows = file.rows(model)) {
-            return report.withThreshold(
-                    Comparisons.threshold(runtime, choice, rows, file.truthColumn(model), spec(), progress));
+            return Comparisons.threshold(runtime, choice, rows, file.truthColumn(model), spec(), progress);
         }
     }
 

@@ -65,8 +65,8 @@ record LabelRows(List<String> columns, List<Row> rows, List<String> labels, floa
     /// @throws ProblemException `label.no_proposal` when it is neither a category nor spans
     static Annotation proposal(String version, Prediction prediction) {
         return switch (prediction) {
-            case Prediction.Category(String label, double score, float[] _) ->
-                new Annotation(version, List.of(label), List.of(), score);
+            case Prediction.Category category ->
+                new Annotation(version, List.of(category.label()), List.of(), category.score());
             case Prediction.Spans(List<Prediction.Span> spans) ->
                 new Annotation(
                         version,

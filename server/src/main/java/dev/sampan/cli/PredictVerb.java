@@ -118,9 +118,9 @@ final class PredictVerb extends LocalVerb {
         /// Prediction and score; what is no single word or number is JSON.
         private static List<String> cells(Prediction prediction) {
             return switch (prediction) {
-                case Prediction.Category(String label, double score, float[] _) ->
-                    List.of(label, Float.toString((float) score));
-                case Prediction.Quantity(double value) -> List.of(Float.toString((float) value), "");
+                case Prediction.Category category ->
+                    List.of(category.label(), Float.toString((float) category.score()));
+                case Prediction.Quantity quantity -> List.of(Float.toString((float) quantity.value()), "");
                 case Prediction.Anomaly(double score, boolean anomalous) ->
                     List.of(Boolean.toString(anomalous), Float.toString((float) score));
                 case Prediction.Spans(List<Prediction.Span> spans) -> List.of(Json.write(spans), "");

@@ -54,9 +54,14 @@ public final class PackageResults {
 
     /// The package with one document more, as a new package.
     public static ModelPackage add(ModelPackage model, String name, Object document, Path target) {
+        return add(model, Map.of(name, document), target);
+    }
+
+    /// The package with these documents more, by name, as a new package.
+    public static ModelPackage add(ModelPackage model, Map<String, Object> documents, Path target) {
         Manifest old = model.manifest();
         Map<String, Object> results = new TreeMap<>(old.results());
-        results.put(name, tree(document));
+        documents.forEach((name, document) -> results.put(name, tree(document)));
         try (PackageDraft draft = PackageDraft.copyOf(model, target, false)) {
             return draft.commit(old.withResults(results));
         }

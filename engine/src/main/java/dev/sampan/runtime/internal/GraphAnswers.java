@@ -70,17 +70,17 @@ final class GraphAnswers {
     }
 
     /// @param values (rows, parts)
-    static List<double[]> shares(FloatBuffer values, int rows, int parts) {
-        expect(values, rows, parts);
-        List<double[]> shares = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            double[] of = new double[parts];
-            for (int part = 0; part < parts; part++) {
-                of[part] = finite(values.get(), "a share");
+    static List<Prediction> withShares(List<Prediction> answers, List<String> parts, FloatBuffer values) {
+        expect(values, answers.size(), parts.size());
+        List<Prediction> shared = new ArrayList<>(answers.size());
+        for (Prediction answer : answers) {
+            List<Prediction.Share> shares = new ArrayList<>(parts.size());
+            for (String part : parts) {
+                shares.add(new Prediction.Share(part, finite(values.get(), "a share")));
             }
-            shares.add(of);
+            shared.add(answer.withShares(shares));
         }
-        return shares;
+        return shared;
     }
 
     /// @param probabilities (rows, labels)

@@ -17,14 +17,12 @@ import dev.sampan.runtime.DeepStack;
 import dev.sampan.runtime.Prediction;
 import dev.sampan.runtime.Runtime;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// One model on ONNX Runtime, in this process. Calls share the session, which is safe for many threads; a call holds
@@ -34,6 +32,8 @@ public final class OnnxSession implements Runtime {
     private final OrtSession session;
     private final Features features;
     private final String output;
+    private final List<String> parts;
+    private final Set<String> outputs;
     private final int batchMax;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
@@ -43,6 +43,10 @@ public final class OnnxSession implements Runtime {
         this.session = session;
         this.features = features;
         this.output = GraphAnswers.output(features.target());
+        this.parts = features instanceof ColumnFeatures columns
+                ? FusedPart.of(columns).stream().map(FusedPart::name).toList()
+                : List.of();
+        this.outputs = parts.isEmpty() ? Set.of(output) : Set.of(output, FusedPart.SHARES);
         this.batchMax = batchMax;
     }
 
@@ -123,31 +127,6 @@ public final class OnnxSession implements Runtime {
     }
 
     @Override
-    public List<double[]> shares(List<Map<String, String>> inputs) {
-        int parts = features instanceof ColumnFeatures columns
-                ? FusedPart.of(columns).size()
-                : 0;
-        if (parts == 0) {
-            return Runtime.super.shares(inputs);
-        }
-        lock.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the runtime is closed");
-            }
-            List<double[]> shares = new ArrayList<>();
-            List<Map<String, String>> named = InputNames.named(features, inputs);
-            for (int from = 0; from < named.size(); from += batchMax) {
-                List<Map<String, String>> batch = named.subList(from, Math.min(from + batchMax, named.size()));
-                shares.addAll(run(batch, FusedPart.SHARES, values -> GraphAnswers.shares(values, batch.size(), parts)));
-            }
-            return shares;
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    @Override
     public void close() {
         lock.writeLock().lock();
         try {
@@ -163,18 +142,21 @@ public final class OnnxSession implements Runtime {
     }
 
     private List<Prediction> run(List<Map<String, String>> rows) {
-        return run(rows, output, values -> GraphAnswers.of(features, rows, values));
-    }
-
-    private <T> T run(List<Map<String, String>> rows, String asked, Function<FloatBuffer, T> read) {
         NamedTensors batch = features.encode(rows);
         try (GraphInputs inputs = GraphInputs.of(environment, batch);
-                OrtSession.Result result = session.run(inputs.byName(), Set.of(asked))) {
-            return read.apply(((OnnxTensor) result.get(0)).getFloatBuffer());
+                OrtSession.Result result = session.run(inputs.byName(), outputs)) {
+            List<Prediction> answers = GraphAnswers.of(features, rows, floats(result, output));
+            return parts.isEmpty()
+                    ? answers
+                    : GraphAnswers.withShares(answers, parts, floats(result, FusedPart.SHARES));
         } catch (OrtException e) {
             throw new ProblemException(
                     Problem.of("runtime.failed", "The model could not answer: " + firstLine(e) + "."), e);
         }
+    }
+
+    private static FloatBuffer floats(OrtSession.Result result, String name) {
+        return ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
     }
 
     private static String firstLine(OrtException e) {

@@ -11,6 +11,7 @@ import dev.sampan.evaluation.Report.Threshold;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.model.ModelPackage;
 import dev.sampan.runtime.Runtime;
 import dev.sampan.runtime.Runtimes;
@@ -22,6 +23,7 @@ import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,7 @@ public final class EvaluateStage implements Stage {
                 key,
                 progress,
                 ModelPackage::open,
-                target ->
-                        PackageResults.add(model, "report", judge(model, dataset, Split.TEST, spec, progress), target));
+                target -> judged(model, judge(model, dataset, Split.TEST, spec, progress), target));
         Report report = PackageResults.report(found.result());
         List<Problem> failed = Evaluator.failedGates(report, spec);
         if (!failed.isEmpty()) {
@@ -87,25 +88,46 @@ public final class EvaluateStage implements Stage {
         return figures;
     }
 
+    /// The threshold that was chosen decides the package's answers from now on, as it decided the judged ones.
+    private static ModelPackage judged(ModelPackage model, Report report, Path target) {
+        Threshold chosen = report.threshold();
+        return PackageResults.add(
+                model,
+                chosen == null
+                        ? Map.of("report", report)
+                        : Map.of("report", report, DecisionThreshold.RESULT, chosen.decision()),
+                target);
+    }
+
+    /// Under a cost table the answers are judged as the threshold decides them.
     static Report judge(ModelPackage model, Dataset dataset, Split split, EvaluateSpec spec, Progress progress) {
-        try (Runtime runtime = Runtimes.openForManyRows(model);
-                RowReader rows = Datasets.calls(dataset, split, model.features())) {
-            String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
-            Report report = Evaluator.judge(model, runtime, rows, label, spec, progress);
-            return spec.costs() == null || split != Split.TEST
-                    ? report
-                    : report.withThreshold(threshold(model, runtime, dataset, spec, progress));
+        try (Runtime runtime = Runtimes.openForManyRows(model)) {
+            if (spec.costs() == null || split != Split.TEST) {
+                return judge(model, runtime, dataset, split, spec, progress);
+            }
+            Threshold chosen = threshold(model, runtime, dataset, split, spec, progress);
+            Runtime deciding = Runtimes.deciding(runtime, chosen.decision());
+            return judge(model, deciding, dataset, split, spec, progress).withThreshold(chosen);
         } catch (IOException e) {
             throw new UncheckedIOException("the split cannot be read: " + split, e);
         }
     }
 
-    /// Chosen on the validation rows, judged on the test rows.
+    private static Report judge(
+            ModelPackage model, Runtime runtime, Dataset dataset, Split split, EvaluateSpec spec, Progress progress)
+            throws IOException {
+        try (RowReader rows = Datasets.calls(dataset, split, model.features())) {
+            String label = dataset.output().isEmpty() ? null : Datasets.LABEL;
+            return Evaluator.judge(model, runtime, rows, label, spec, progress);
+        }
+    }
+
+    /// Chosen on the validation rows, judged on those of the split.
     private static Threshold threshold(
-            ModelPackage model, Runtime runtime, Dataset dataset, EvaluateSpec spec, Progress progress)
+            ModelPackage model, Runtime runtime, Dataset dataset, Split split, EvaluateSpec spec, Progress progress)
             throws IOException {
         try (RowReader choosing = Datasets.calls(dataset, Split.VALIDATION, model.features());
-                RowReader judging = Datasets.calls(dataset, Split.TEST, model.features())) {
+                RowReader judging = Datasets.calls(dataset, split, model.features())) {
             return Comparisons.threshold(runtime, choosing, judging, Datasets.LABEL, spec, progress);
         }
     }
