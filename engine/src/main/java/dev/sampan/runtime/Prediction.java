@@ -17,8 +17,11 @@ public sealed interface Prediction {
     /// @param threshold what decided; null where the highest score did
     /// @param shares of a fused model's parts; none of other models
     record Category(
-            String label, double score, float[] scores, @Nullable DecisionThreshold threshold, List<Share> shares)
-            implements Prediction {
+            String label,
+            double score,
+            float[] scores,
+            @Nullable DecisionThreshold threshold,
+            List<Share> shares) implements Prediction {
         public Category {
             shares = List.copyOf(shares);
         }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DecisionThresholdTests {
     private static final List<String> LABELS = List.of("no", "yes");
-    private static final List<Map<String, String>> ASKED = List.of(Map.of(ModelFixtures.COLUMN, "money back"));
+    private static final List<Map<String, String>> ASKED =
+            List.of(Map.of(ModelFixtures.COLUMN, "parcel parcel parcel"));
 
     @TempDir
     Path folder;

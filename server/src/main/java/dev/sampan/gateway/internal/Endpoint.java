@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What can be asked at the door, besides pages.
 enum Endpoint {
-    /// A model of our own; its name is in the path.
-    PREDICT("/v1/predict/", null, 1 << 20),
+    /// A model of our own; its name is in the path. A picture travels in the body, as a data URL: a photograph of 5 MB
+    /// fits.
+    PREDICT("/v1/predict/", null, 8 << 20),
     CHAT("/v1/chat/completions", Use.CHAT, Endpoint.BODY_BYTES_MAX),
     COMPLETIONS("/v1/completions", Use.COMPLETIONS, Endpoint.BODY_BYTES_MAX),
     EMBEDDINGS("/v1/embeddings", Use.EMBEDDINGS, Endpoint.BODY_BYTES_MAX),

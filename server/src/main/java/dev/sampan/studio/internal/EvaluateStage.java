@@ -59,7 +59,7 @@ public final class EvaluateStage implements Stage {
                         spec.confidence(),
                         "slices",
                         spec.slices(),
-                        "costs",
+                        "costs decide",
                         String.valueOf(spec.costs()),
                         "lengths",
                         List.of(spec.topK(), spec.listLength())));

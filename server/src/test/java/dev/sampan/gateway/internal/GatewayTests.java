@@ -6,6 +6,7 @@ import static dev.sampan.gateway.internal.DoorClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.accounts.Principal;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
@@ -153,8 +154,33 @@ class GatewayTests {
 
     @Test
     void aBodyOfTenMegabytesIsReadToItsEndAndRefused() {
-        assertError(client.post("{\"inputs\":[\"" + "a".repeat(10 << 20) + "\"]}"), 413, "request_too_large");
+        HttpResponse<String> refused = client.post("{\"inputs\":[\"" + "a".repeat(10 << 20) + "\"]}");
+        assertError(refused, 413, "request_too_large");
+        assertThat(error(refused, 413).get("message").asString()).contains("larger than 8 MiB", "a smaller picture");
         assertThat(client.post(GOOD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPictureOfFiveMegabytesFitsIntoABody() {
+        String picture = "data:image/png;base64," + "A".repeat(5_000_000 / 3 * 4);
+        assertThat(client.post("{\"inputs\":[{\"image\":\"" + picture + "\"}]}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerSaysWhatDecidedItAndWhatItsPartsHadToDoWithIt() {
+        models.answer = () -> new Prediction.Category(
+                "物流",
+                0.25,
+                new float[] {0.75f, 0.25f},
+                new DecisionThreshold("物流", 0.2),
+                List.of(new Prediction.Share("photo", 0.5), new Prediction.Share("table", 0.5)));
+        JsonNode answer = Json.MAPPER.readTree(client.post(GOOD).body()).at("/predictions/0");
+
+        assertThat(answer.at("/threshold/positive").asString()).isEqualTo("物流");
+        assertThat(answer.at("/threshold/value").asDouble()).isEqualTo(0.2);
+        assertThat(answer.at("/shares/photo").asDouble()).isEqualTo(0.5);
     }
 
     @Test

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampan.catalog.internal.ShelfFixture;
+import dev.sampan.evaluation.Report;
 import dev.sampan.jobs.internal.JobsFixture;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.model.ModelPackage;
+import dev.sampan.runtime.Prediction;
+import dev.sampan.runtime.Runtime;
+import dev.sampan.runtime.Runtimes;
+import dev.sampan.studio.PackageResults;
 import dev.sampan.studio.Road;
 import dev.sampan.studio.Run;
 import dev.sampan.studio.Run.State;
@@ -37,6 +43,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +68,7 @@ class StudioTests {
     private final CountDownLatch training = new CountDownLatch(1);
     private volatile boolean trainsForEver;
     private volatile boolean diskIsFull;
+    private List<String> labels = ModelFixtures.LABELS;
     private Path spec;
     private JobsFixture jobs;
     private Studio studio;
@@ -141,7 +149,7 @@ class StudioTests {
                 pause();
             }
             progress.epoch(Map.of("epoch", 2, "train_loss", 0.3));
-            return ModelFixtures.aTinyPackage(order.out());
+            return ModelFixtures.aTinyPackage(order.out(), labels, ModelFixtures.WORDS);
         }
     }
 
@@ -232,6 +240,38 @@ class StudioTests {
         assertThat(run.state()).isEqualTo(State.FAILED);
         assertThat(run.problem()).isNotNull().extracting(Problem::code).isEqualTo("evaluate.gate_failed");
         assertThat(run.stages().get(StageName.REGISTER.ordinal()).state()).isEqualTo(State.WAITING);
+    }
+
+    /// Chosen on the validation rows, it decides the test rows' answers and whatever the package is asked later.
+    @Test
+    void aThresholdUnderACostTableGoesWithTheModel() throws IOException {
+        labels = List.of("no", "yes");
+        StringBuilder rows = new StringBuilder("question,label\n");
+        for (int i = 0; i < 120; i++) {
+            rows.append("case %d %s number %d,%s%n"
+                    .formatted(i, ModelFixtures.WORDS.get(i % 2), i * 7919, labels.get(i % 2)));
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        String costs = "evaluate: {costs: {positive: yes, false_positive: 0, false_negative: 1}}\n";
+
+        Run run = ended(studio.launch(tenant, specification(costs), List.of(), ACTOR));
+
+        assertThat(run.state()).as(String.valueOf(run.problem())).isEqualTo(State.SUCCEEDED);
+        String address = tracking.runs().run(tenant, run.id().toString()).run().artifactUri();
+        ModelPackage made = ModelPackage.open(Objects.requireNonNull(tracking.artifacts()
+                .file(tenant, address.substring("mlflow-artifacts:/".length()) + "/model/sampan.json")
+                .getParent()));
+        Report report = PackageResults.report(made);
+        DecisionThreshold threshold = Objects.requireNonNull(made.threshold());
+        assertThat(threshold)
+                .isEqualTo(Objects.requireNonNull(report.threshold()).decision());
+        assertThat(report.metric("expected_cost").value()).isZero();
+        try (Runtime runtime = Runtimes.open(made, 1, 8)) {
+            Prediction.Category answer = runtime.predict(List.of(Map.of("question", ModelFixtures.WORDS.getFirst())))
+                    .getFirst()
+                    .category();
+            assertThat(answer.threshold()).isEqualTo(threshold);
+        }
     }
 
     @Test

@@ -72,7 +72,8 @@ public record ApiError(
     }
 
     public static ApiError tooLarge(int bytesMax) {
-        String message = "The request body is larger than " + bytesMax + " bytes.";
+        String message = "The request body is larger than " + (bytesMax >> 20)
+                + " MiB. Send fewer inputs in one call, or a smaller picture.";
         return new ApiError(413, message, INVALID, null, "request_too_large", Retry.BY_STATUS);
     }
 
