@@ -6,7 +6,6 @@ import static dev.sampan.gateway.internal.DoorClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sampan.model.DecisionThreshold;
 import dev.sampan.accounts.Principal;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
@@ -14,6 +13,7 @@ import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.model.DecisionThreshold;
 import dev.sampan.runtime.Prediction;
 import java.io.IOException;
 import java.net.Socket;
@@ -163,8 +163,7 @@ class GatewayTests {
     @Test
     void aPictureOfFiveMegabytesFitsIntoABody() {
         String picture = "data:image/png;base64," + "A".repeat(5_000_000 / 3 * 4);
-        assertThat(client.post("{\"inputs\":[{\"image\":\"" + picture + "\"}]}")
-                        .statusCode())
+        assertThat(client.post("{\"inputs\":[{\"image\":\"" + picture + "\"}]}").statusCode())
                 .isEqualTo(200);
     }
 
