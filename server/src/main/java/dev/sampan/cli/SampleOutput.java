@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ final class SampleOutput {
             for (Map.Entry<String, String> value : values.entrySet()) {
                 int comma = value.getValue().indexOf(',');
                 if (value.getValue().startsWith("data:image/png;base64,")) {
-                    String name = String.format("sample-%06d.png", made.size());
+                    String name = String.format(Locale.ROOT, "sample-%06d.png", made.size());
                     Files.write(
                             folder.resolve(name),
                             Base64.getDecoder().decode(value.getValue().substring(comma + 1)));
