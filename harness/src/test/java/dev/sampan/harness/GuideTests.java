@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,17 @@ class GuideTests {
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    @Test
+    void theSuppliersOfTheGuideAndOfTheExampleAreTaken() throws IOException {
+        Specs.readSuppliers(GUIDE.resolve("../../examples/suppliers.yaml").normalize());
+        for (String page : List.of("suppliers.md", "suppliers.zh.md")) {
+            Matcher block = BLOCK.matcher(Files.readString(GUIDE.resolve(page)));
+            assertThat(block.find()).as(page).isTrue();
+            Path file = Files.writeString(folder.resolve("suppliers.yaml"), block.group(1));
+            assertThat(Specs.readSuppliers(file).models()).as(page).isNotEmpty();
+        }
     }
 
     private void taken(String yaml) throws IOException {

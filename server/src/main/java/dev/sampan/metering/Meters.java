@@ -6,6 +6,7 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sums of usage that is in the database. What the journal still holds comes with [CallJournal#flush].
 public interface Meters {
@@ -21,6 +22,12 @@ public interface Meters {
 
     /// Calls received in `[from, to)`, by group in order.
     List<GroupSum> sums(TenantId tenant, Instant from, Instant to, Grouping grouping);
+
+    /// Over all customers: calls received in `[from, to)` that suppliers answered, by model and supplier in
+    /// order. For
+    /// the
+    /// platform's own team alone, which may know what a call costs.
+    List<SuppliedSum> supplied(Instant from, Instant to);
 
     /// Rows in order of sequence, at most `limit`.
     List<Numbered> page(TenantId tenant, long after, int limit);
@@ -42,6 +49,19 @@ public interface Meters {
             Money amount,
             Instant firstAt,
             Instant lastAt) {}
+
+    /// @param revenue what customers were charged
+    /// @param cost what the supplier took, of the calls where that is known, in its own currency; null where of
+    ///     none
+    /// @param costed calls whose cost is known
+    record SuppliedSum(
+            String model,
+            String supplier,
+            long calls,
+            long tokens,
+            Money revenue,
+            @Nullable Money cost,
+            long costed) {}
 
     /// @param units over all meters
     record GroupSum(String group, long calls, long units, Money amount) {}

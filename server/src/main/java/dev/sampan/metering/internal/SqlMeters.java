@@ -41,6 +41,16 @@ final class SqlMeters implements Meters {
             order by grouped, currency
             """;
 
+    private static final String SUPPLIED = """
+            select model, supplier, currency, cost_currency, count(*) as calls,
+                   sum(input + cached_input + output)::bigint as tokens, sum(nanos)::bigint as nanos,
+                   sum(cost_nanos)::bigint as cost_nanos, count(cost_nanos) as costed
+            from metering.usage
+            where supplier is not null and received_at >= ? and received_at < ?
+            group by model, supplier, currency, cost_currency
+            order by model, supplier, currency, cost_currency
+            """;
+
     private static final String PAGE = """
             select * from metering.usage where tenant_id = ? and sequence > ? order by sequence limit ?
             """;
@@ -96,6 +106,22 @@ final class SqlMeters implements Meters {
     }
 
     @Override
+    public List<SuppliedSum> supplied(Instant from, Instant to) {
+        return database.asPlatform(tx -> tx.sql(SUPPLIED)
+                .param(Columns.utc(from))
+                .param(Columns.utc(to))
+                .query((row, _) -> new SuppliedSum(
+                        row.getString("model"),
+                        row.getString("supplier"),
+                        row.getLong("calls"),
+                        row.getLong("tokens"),
+                        money(row),
+                        cost(row),
+                        row.getLong("costed")))
+                .list());
+    }
+
+    @Override
     public List<Numbered> page(TenantId tenant, long after, int limit) {
         return database.asTenant(
                 tenant,
@@ -130,9 +156,12 @@ final class SqlMeters implements Meters {
         if (supplier == null) {
             return null;
         }
+        return new Supply(supplier, cost(row), Supply.Source.valueOf(row.getString("source")));
+    }
+
+    private static @Nullable Money cost(ResultSet row) throws SQLException {
         String currency = row.getString("cost_currency");
-        Money cost = currency == null ? null : new Money(row.getLong("cost_nanos"), Currency.getInstance(currency));
-        return new Supply(supplier, cost, Supply.Source.valueOf(row.getString("source")));
+        return currency == null ? null : new Money(row.getLong("cost_nanos"), Currency.getInstance(currency));
     }
 
     private static Money money(ResultSet row) throws SQLException {

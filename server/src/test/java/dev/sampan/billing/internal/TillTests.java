@@ -155,6 +155,13 @@ class TillTests {
                 .join();
         assertThat(charge.amount()).isEqualTo(Money.of("0.0026", "CNY"));
         till.opened.journal().flush();
+        assertThat(till.opened.meters().supplied(Instant.EPOCH, Instant.now().plusSeconds(5)))
+                .singleElement()
+                .satisfies(sum -> {
+                    assertThat(sum.tokens()).isEqualTo(900);
+                    assertThat(sum.revenue()).isEqualTo(Money.of("0.0026", "CNY"));
+                    assertThat(sum.cost()).isEqualTo(Money.of("0.0012", "CNY"));
+                });
         assertThat(till.opened.meters().page(customer, 0, 10)).singleElement().satisfies(row -> {
             assertThat(row.usage().quantities()).isEqualTo(Quantities.tokens(200, 600, 100));
             assertThat(row.usage().supply()).isEqualTo(supply);

@@ -89,7 +89,8 @@ class AnthropicClientTests extends SuppliedCalls {
     void aToolIsCalledInPiecesBehindAText() {
         String call = """
                 {"id":"up","object":"chat.completion.chunk","created":1,"model":"there","choices":[{"index":0,"delta":
-                {"tool_calls":[{"index":0,%s"function":{%s"arguments":"%s"}}]},"finish_reason":%s}]}""".replace("\n", "");
+                {"tool_calls":[{"index":0,%s"function":{%s"arguments":"%s"}}]},"finish_reason":%s}]}""";
+        call = call.replace("\n", "");
         one.does(stream(
                 first(),
                 delta("查一下"),
