@@ -138,8 +138,22 @@ public record ColumnFeatures(List<FittedColumn> columns, Target target, Set<Stri
         return columns.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /// A fused model answers without a text or a picture, so its key may be absent like its value; but a key that is
+    /// no column's is taken for that column's name with a slip in it.
+    private boolean mayBeLeftOut(String column, Map<String, String> row) {
+        return columns.stream()
+                        .filter(known -> known.name().equals(column))
+                        .anyMatch(known -> known instanceof NgramColumn || known instanceof OptionalImageColumn)
+                && row.keySet().stream()
+                        .allMatch(key ->
+                                columns.stream().anyMatch(known -> known.name().equals(key)));
+    }
+
     private String value(String column, Map<String, String> row) {
         String value = row.get(column);
+        if (value == null && mayBeLeftOut(column, row)) {
+            return "";
+        }
         if (value == null) {
             throw new ProblemException(Nearest.remedy(
                     Problem.of("input.missing_column", "The input has no '" + column + "'"), column, row.keySet()));

@@ -60,6 +60,9 @@ record FusedRow(List<FusedPart> parts, Map<String, String> row, Map<String, Stri
     public List<TokenWeight> weighted(double[] weights) {
         List<TokenWeight> tokens = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
+            if (i > 0) {
+                tokens.add(new TokenWeight(" ", 0)); // names are no letters of one word
+            }
             tokens.add(new TokenWeight(parts.get(i).name(), weights[i]));
         }
         return tokens;

@@ -177,8 +177,17 @@ class FusionTrainingTests {
                             .explain(),
                     Progress.NONE);
             assertThat(found.method()).isEqualTo("shares");
-            assertThat(found.tokens()).extracting(TokenWeight::text).containsExactly("taste", "photo", "table");
-            assertThat(found.tokens().get(1).weight()).isZero();
+            assertThat(found.tokens())
+                    .extracting(TokenWeight::text)
+                    .containsExactly("taste", " ", "photo", " ", "table");
+            assertThat(found.tokens().get(2).weight()).isZero();
+
+            Map<String, Object> empty = runtime.predict(List.of(row)).getFirst().toTree(runtime.labels());
+            row.remove("photo");
+            assertThat(runtime.predict(List.of(row)).getFirst().toTree(runtime.labels()))
+                    .isEqualTo(empty);
+            row.put("foto", "");
+            assertThatThrownBy(() -> runtime.predict(List.of(row))).hasMessageContaining("no 'photo'");
         }
     }
 
