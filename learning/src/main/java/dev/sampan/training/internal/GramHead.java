@@ -196,6 +196,21 @@ final class GramHead {
         return squares;
     }
 
+    /// This head of n-grams alone and one of vectors alone, whose logits are added up: for vectors times 1.
+    GramHead plus(LinearHead other, float share) {
+        GramHead sum = zero(labels, grams, other.dimension());
+        System.arraycopy(weights, 0, sum.weights, 0, grams * labels);
+        float[] vector = other.weight(); // (labels, dimension)
+        float[] bias = other.bias();
+        for (int k = 0; k < labels; k++) {
+            for (int i = 0; i < other.dimension(); i++) {
+                sum.weights[(grams + i) * labels + k] = share * vector[k * other.dimension() + i];
+            }
+            sum.weights[(grams + other.dimension()) * labels + k] = weights[grams * labels + k] + share * bias[k];
+        }
+        return sum;
+    }
+
     Scores judge(GramRows rows, Lanes lanes) {
         int parts = Math.max(1, Math.ceilDiv(rows.rows(), 1024));
         Scores.Counter[] counters = new Scores.Counter[parts];

@@ -35,12 +35,14 @@ final class GramTraining {
 
     /// What was found.
     ///
+    /// @param judged the head that the scores are of, fitted on the training rows alone
     /// @param lambda chosen
     /// @param factor on the vectors
     /// @param scores on the validation rows, before those were learnt from too; null without any
     /// @param tried number of the best of the history, counted from 1
     record Result(
             GramHead head,
+            GramHead judged,
             double lambda,
             float factor,
             @Nullable Scores scores,
@@ -77,7 +79,8 @@ final class GramTraining {
                     .fit(lambda(chosen.inverse(), grams.train().rows() + validation.rows()), spec.seed());
         }
         tell(total());
-        return new Result(head, lambda, chosen.factor(), chosen.scores(), chosen.number(), List.copyOf(history));
+        return new Result(
+                head, chosen.head(), lambda, chosen.factor(), chosen.scores(), chosen.number(), List.copyOf(history));
     }
 
     private Trial searched(int labels, int size) {

@@ -36,11 +36,17 @@ final class HeadTraining {
 
     /// What was found.
     ///
+    /// @param judged the head that the scores are of, fitted on the training rows alone
     /// @param lambda chosen
     /// @param scores on the validation rows, before those were learnt from too; null without any
     /// @param tried number of the best of the history, counted from 1
     record Result(
-            LinearHead head, double lambda, @Nullable Scores scores, int tried, List<Map<String, Double>> history) {}
+            LinearHead head,
+            LinearHead judged,
+            double lambda,
+            @Nullable Scores scores,
+            int tried,
+            List<Map<String, Double>> history) {}
 
     HeadTraining(Vectors vectors, TrainingJob job, Lanes lanes, Audience audience) {
         this(vectors, job.spec().train(), job.learnsFromValidation(), lanes, audience);
@@ -84,12 +90,13 @@ final class HeadTraining {
             }
         }
         double chosen = strengths[bestAt - 1];
+        LinearHead judged = bestHead;
         if (validation != null && learnsFromValidation) {
             tell(strengths.length, strengths.length + 1);
             bestHead = bestHead.fit(List.of(train, validation), chosen, lanes);
         }
         tell(strengths.length + 1, strengths.length + 1);
-        return new Result(bestHead, chosen, best, bestAt, history);
+        return new Result(bestHead, judged, chosen, best, bestAt, history);
     }
 
     private Map<String, Double> figures(LinearHead head, double lambda, @Nullable Scores scores) {

@@ -97,8 +97,22 @@ public final class PretrainedRun {
         try (GramStores grams = GramStores.of(job, features, progress)) {
             GramTraining.Result beside =
                     new GramTraining(grams, vectors, job, lanes, audience).run(labels, features.size());
-            return new Found(alone, beside, features);
+            if (alone == null || grams.validation() == null || vectors.validation() == null) {
+                return new Found(alone, beside, features);
+            }
+            TrainSpec.BestMetric metric = job.spec().train().metricForBest();
+            GramTraining.Result apart =
+                    new GramTraining(grams, null, job, lanes, audience).run(labels, features.size());
+            GramRows judges = new GramRows(List.of(grams.validation()), List.of(vectors.validation()), 1);
+            GramTraining.Result sum = HeadSum.of(apart, alone, judges, metric, lanes);
+            return new Found(alone, better(sum, beside, metric) ? sum : beside, features);
         }
+    }
+
+    private static boolean better(GramTraining.Result one, GramTraining.Result other, TrainSpec.BestMetric metric) {
+        Scores judged = one.scores();
+        Scores before = other.scores();
+        return judged != null && before != null && judged.betterThan(before, metric);
     }
 
     private PackageFiles files(

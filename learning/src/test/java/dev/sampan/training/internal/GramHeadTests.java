@@ -107,4 +107,14 @@ class GramHeadTests {
         }
         return value;
     }
+
+    @Test
+    void addsUpTheLogitsOfAHeadOfVectorsFittedApart() {
+        LinearHead vectors = new LinearHead(2, 2, new double[] {1, 2, 3, 4, 0.5, -0.5});
+        GramHead sum = GramHead.zero(2, 1, 0).plus(vectors, 0.5f);
+        float[] logits = new float[2];
+        sum.scores(new Grams(new int[] {0}, new float[] {1}), new float[] {10, 100}, logits);
+        assertThat(logits).containsExactly(0.5f * (10 + 200 + 0.5f), 0.5f * (30 + 400 - 0.5f));
+        assertThat(sum.vectorWeights(1)).containsExactly(0.5f, 1, 1.5f, 2);
+    }
 }
