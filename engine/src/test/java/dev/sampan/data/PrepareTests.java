@@ -258,4 +258,20 @@ class PrepareTests {
                         .code())
                 .isEqualTo("data.too_few_rows");
     }
+
+    @Test
+    void aWrongValueInTheMillionthRowIsNamedWithItsLine() throws IOException {
+        StringBuilder csv = new StringBuilder("age,label\n");
+        for (int row = 1; row < 1_000_000; row++) {
+            csv.append((row & 1) == 0 ? "7,a\n" : "8,b\n");
+        }
+        Files.writeString(folder.resolve("data.csv"), csv.append("seven,a\n"));
+
+        Problem problem = DataFixture.problem(() -> Datasets.prepare(
+                aSpec("data.csv").columns("age:number").in(folder), folder.resolve("out"), Progress.NONE));
+
+        assertThat(problem.code()).isEqualTo("data.not_a_number");
+        assertThat(problem.place()).isEqualTo("data.csv line 1000001");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
 }

@@ -48,6 +48,30 @@ record LabelRows(List<String> columns, List<Row> rows, List<String> labels, floa
         }
     }
 
+    /// The given labels by their numbers.
+    ///
+    /// @param column that holds them
+    /// @throws ProblemException `input.missing_column`, `evaluate.unknown_label`
+    int[] given(String column) {
+        int truth = columns.indexOf(column);
+        if (truth < 0) {
+            throw missing(column, columns);
+        }
+        return rows.stream()
+                .mapToInt(row -> {
+                    int label = labels.indexOf(row.values().get(truth).strip());
+                    if (label < 0) {
+                        throw new ProblemException(Problem.of(
+                                        "evaluate.unknown_label",
+                                        "The model does not know the label '"
+                                                + row.values().get(truth).strip() + "'")
+                                .at(row.origin()));
+                    }
+                    return label;
+                })
+                .toArray();
+    }
+
     static List<Prediction> predict(Runtime runtime, List<Map<String, String>> inputs, StageProgress progress) {
         List<Prediction> predictions = new ArrayList<>(inputs.size());
         for (int from = 0; from < inputs.size(); from += BATCH) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             LabelExportVerb.class,
             LabelAgreementVerb.class,
             LabelOrderVerb.class,
-            LabelErrorsVerb.class
+            LabelErrorsVerb.class,
+            LabelCrossCheckVerb.class
         })
 final class LabelVerb implements Runnable {
     @Spec

@@ -81,7 +81,7 @@ final class CsvRows implements SourceRows {
         }
     }
 
-    private static CsvReader<CsvRecord> parser(Reader reader, char separator) {
+    static CsvReader<CsvRecord> parser(Reader reader, char separator) {
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .allowUnclosedQuote(false)
