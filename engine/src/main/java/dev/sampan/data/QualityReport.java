@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param kept rows left after cleaning
 /// @param dropped rows dropped, by reason (`empty`, `exact_duplicate`, `near_duplicate`, `missing_label`,
 ///     `corrupt_image`)
-/// @param masked personal data masked in what was read, by kind (`phone`); what it was is never kept
+/// @param masked personal data masked in what was read, by kind (`phone`); what it was is never kept;
+///     `spans_swallowed` counts spans that went because one mask covers them and another
 /// @param training rows written for training that are not one for each kept row: `repeated`, `left_out`,
 ///     `augmented`, and `augmented_dropped` for copies that were nothing new or too like a held-out row
 /// @param labelCounts kept rows for each category, or spans of each kind; empty for a number

@@ -39,10 +39,26 @@ public final class PersonalDataMask {
     /// The text with everything found replaced. Masking the result again changes nothing: what a replacement brings
     /// together is looked through once more, until nothing is left to do.
     public Masked mask(String text) {
+        return mask(text, (_, _, _) -> {});
+    }
+
+    /// Hears of each replacement, in the text as it is at that moment.
+    @FunctionalInterface
+    public interface Replacements {
+        /// @param at where what was found began
+        /// @param length of what was found
+        /// @param instead length of what stands there now
+        void replaced(int at, int length, int instead);
+    }
+
+    /// The same, for those who keep places in the text.
+    ///
+    /// @param heard told each replacement, one after another
+    public Masked mask(String text, Replacements heard) {
         Map<PersonalData, Integer> counts = new EnumMap<>(PersonalData.class);
         String before = text;
         while (true) {
-            String after = replaced(before, counts);
+            String after = replaced(before, counts, heard);
             if (after.equals(before)) {
                 return new Masked(after, counts);
             }
@@ -50,7 +66,7 @@ public final class PersonalDataMask {
         }
     }
 
-    private String replaced(String text, Map<PersonalData, Integer> counts) {
+    private String replaced(String text, Map<PersonalData, Integer> counts, Replacements heard) {
         List<Finding> findings = find(text);
         if (findings.isEmpty()) {
             return text;
@@ -60,7 +76,9 @@ public final class PersonalDataMask {
         for (Finding finding : findings) {
             String found = text.substring(finding.start(), finding.end());
             String instead = replacement.of(finding.kind(), found);
-            masked.append(text, from, finding.start()).append(instead);
+            masked.append(text, from, finding.start());
+            heard.replaced(masked.length(), found.length(), instead.length());
+            masked.append(instead);
             if (!instead.equals(found)) {
                 counts.merge(finding.kind(), 1, Integer::sum);
             }

@@ -61,4 +61,22 @@ class MaskingTests {
                 new TextCleaner(List.of(new CleanStep.Mask(List.of(PersonalData.EMAIL), MaskStyle.PARTIAL, null)));
         assertThat(cleaner.clean("write to bob@example.com")).isEqualTo("write to b***@example.com");
     }
+
+    @Test
+    void spansOfMaskedTextsStandOnTheSameWords() {
+        String text = "请打13812345678找王芳";
+        String spans = "[{\"\"start\"\":14,\"\"end\"\":16,\"\"label\"\":\"\"name\"\"}]";
+        DataFixture.write(folder, "data.csv", "text,label\n" + text + ",\"" + spans + "\"\n再见,[]\n");
+
+        Dataset made = Datasets.prepare(
+                aSpec("data.csv").spans("label").mask(PersonalData.PHONE).in(folder),
+                folder.resolve("out"),
+                Progress.NONE);
+
+        List<String> row = DataFixture.all(made, Split.TRAIN).getFirst().values();
+        assertThat(row.getFirst()).isEqualTo("请打<PHONE>找王芳");
+        Spans.Span span = Spans.read(row.getLast(), row.getFirst(), "here").getFirst();
+        assertThat(row.getFirst().substring(span.start(), span.end())).isEqualTo("王芳");
+        assertThat(made.quality().masked()).isEqualTo(Map.of("phone", 1L));
+    }
 }

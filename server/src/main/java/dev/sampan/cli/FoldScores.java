@@ -36,8 +36,8 @@ record FoldScores(Path file, List<String> overrides, int folds) {
         List<Fold> scored = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             Voyage voyage = road.walk(spec(fold), StageName.TRAIN, progress);
-            scored.add(scored(
-                    Objects.requireNonNull(voyage.model()), Objects.requireNonNull(voyage.dataset()), progress));
+            scored.add(
+                    scored(Objects.requireNonNull(voyage.model()), Objects.requireNonNull(voyage.dataset()), progress));
         }
         return together(scored);
     }

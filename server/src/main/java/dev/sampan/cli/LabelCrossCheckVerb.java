@@ -28,8 +28,7 @@ final class LabelCrossCheckVerb extends LocalVerb {
         requireWithin("--top", top, 1, 1_000_000);
         LabelRows rows = new FoldScores(file.path(), file.overrides(), folds)
                 .by(new Road(Home.prepared(), Home.trainer()), progress);
-        SuspectText text =
-                new SuspectText(rows, LabelErrors.find(rows.given(Datasets.LABEL), rows.scores()), top);
+        SuspectText text = new SuspectText(rows, LabelErrors.find(rows.given(Datasets.LABEL), rows.scores()), top);
         if (json()) {
             Map<String, Object> document = text.tree();
             document.put("folds", folds);

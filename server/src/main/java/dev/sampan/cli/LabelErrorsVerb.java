@@ -26,8 +26,8 @@ final class LabelErrorsVerb extends LocalVerb {
         requireWithin("--top", top, 1, 1_000_000);
         ModelPackage model = file.model();
         LabelRows rows = LabelRows.of(file, model, progress);
-        SuspectText text = new SuspectText(
-                rows, LabelErrors.find(rows.given(file.truthColumn(model)), rows.scores()), top);
+        SuspectText text =
+                new SuspectText(rows, LabelErrors.find(rows.given(file.truthColumn(model)), rows.scores()), top);
         boolean learnt = learnt(model);
         if (json()) {
             Map<String, Object> document = text.tree();

@@ -223,7 +223,7 @@ final class DataTable {
     }
 
     /// Rows that repeat are dropped without being asked only where a row is a text: two customers of equal age
-    /// are two. Spans stand at places of the text as it is, so none of it may be taken out.
+    /// are two. Spans stand at places of the text as it is, so none of it may be taken out; only masks move them.
     private static List<CleanStep> cleaning(List<InputFeature> inputs, List<OutputFeature> outputs) {
         if (outputs.stream().anyMatch(output -> output.type() == OutputType.SEQUENCE)) {
             return List.of();
@@ -255,8 +255,8 @@ final class DataTable {
             values.problem(
                     "clean",
                     Spot.OUT_OF_RANGE,
-                    "Text steps would move the places at which the spans of the output stand",
-                    "Leave 'clean' out, or keep dedupe alone");
+                    "Text steps other than mask would move the places at which the spans of the output stand",
+                    "Leave 'clean' out, or keep mask and dedupe alone");
             return null;
         }
         if (split.type() == SplitSpec.Type.K_FOLD || split.type() == SplitSpec.Type.FIXED) {
@@ -287,7 +287,8 @@ final class DataTable {
     private static boolean movesSpans(DataSpec data) {
         return data.output() != null
                 && data.output().type() == OutputType.SEQUENCE
-                && data.clean().stream().anyMatch(step -> !(step instanceof CleanStep.Dedupe));
+                && data.clean().stream()
+                        .anyMatch(step -> !(step instanceof CleanStep.Dedupe || step instanceof CleanStep.Mask));
     }
 
     private static @Nullable DataSpec twoTests(Values values) {

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private final @Nullable OutputFeature output;
     private final Set<String> missing;
+    private final MaskedSpans masks;
     private final Labels labels = new Labels();
     private final Map<String, Long> marked = new TreeMap<>();
 
-    Answers(@Nullable OutputFeature output, List<String> missingValues) {
+    /// @param masks of a text with spans
+    Answers(@Nullable OutputFeature output, List<String> missingValues, MaskedSpans masks) {
         this.output = output;
+        this.masks = masks;
         this.missing = Set.copyOf(missingValues);
         if (!areCategories()) {
             labels.number("", () -> "");
@@ -66,8 +69,9 @@ final class Answers {
             }
             case SEQUENCE -> {
                 List<Spans.Span> spans = Spans.read(value, text, origin.get());
-                spans.forEach(span -> marked.merge(span.label(), 1L, Long::sum));
-                yield new Answer(0, Spans.write(spans), Double.NaN);
+                MaskedSpans.Marked masked = masks.mask(text, spans);
+                masked.spans().forEach(span -> marked.merge(span.label(), 1L, Long::sum));
+                yield new Answer(0, Spans.write(masked.spans()), Double.NaN);
             }
         };
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -79,6 +80,7 @@ final class Ingest {
     private final List<String> inputs;
     private final ImageStore images;
     private final Cells cells;
+    private final MaskedSpans spans;
     private final Answers answers;
     private final SplitKeys split;
     private final List<ColumnWatch> columns;
@@ -100,7 +102,8 @@ final class Ingest {
         this.images = new ImageStore(out);
         this.values = new RowBytes(inputs.size() + 1);
         this.cells = new Cells(spec, images);
-        this.answers = new Answers(spec.output(), spec.source().missingValues());
+        this.spans = new MaskedSpans(spec.clean());
+        this.answers = new Answers(spec.output(), spec.source().missingValues(), spans);
         this.split = new SplitKeys(spec.split(), spec.testDataset() != null);
         this.columns = spec.inputFeatures().stream().map(ColumnWatch::new).toList();
         this.compared = spec.inputFeatures().stream().anyMatch(input -> input.type() == InputType.TEXT);
@@ -128,8 +131,17 @@ final class Ingest {
                     columns,
                     leaks,
                     images,
-                    cells.masked());
+                    masked());
         }
+    }
+
+    /// By kind, and the spans that a mask swallowed.
+    private Map<String, Long> masked() {
+        Map<String, Long> masked = new TreeMap<>(cells.masked());
+        if (spans.swallowed() > 0) {
+            masked.put("spans_swallowed", spans.swallowed());
+        }
+        return masked;
     }
 
     private void readSource(Source source, int file, RowStore.Writer store, long bytes) throws IOException {
