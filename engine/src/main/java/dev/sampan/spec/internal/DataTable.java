@@ -185,11 +185,7 @@ final class DataTable {
         fields.addAll(source.fields());
         Field<DataSpec, AugmentSpec> augment = Field.block(
                 "augment", ImageTable.AUGMENT, "What is changed at random in training rows", DataSpec::augment);
-        Field<DataSpec, ResampleSpec> resample = Field.nullable(
-                "resample",
-                BalanceTable.RESAMPLE,
-                "How rare categories are brought nearer to common ones in training rows; null: not",
-                DataSpec::resample);
+        Field<DataSpec, ResampleSpec> resample = resample();
         fields.addAll(List.of(inputs, outputs, quality, clean, split, augment, resample));
         return new Block<>(fields, Set.of("label", "mask", "eval_dataset", "streaming", "max_samples", "sample"), v -> {
             SourceSpec read = source.read(v);
@@ -211,6 +207,14 @@ final class DataTable {
                                     v.get(augment),
                                     v.find(resample)));
         });
+    }
+
+    private static Field<DataSpec, ResampleSpec> resample() {
+        return Field.nullable(
+                "resample",
+                BalanceTable.RESAMPLE,
+                "How rare categories are brought nearer to common ones in training rows; null: not",
+                DataSpec::resample);
     }
 
     private static Field<DataSpec, List<CleanStep>> clean() {
