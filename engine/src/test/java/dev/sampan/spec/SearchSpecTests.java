@@ -7,9 +7,11 @@ import dev.sampan.kernel.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,43 @@ class SearchSpecTests {
         assertThat(found.metric()).isEqualTo("rmse");
         assertThat(found.goal()).isEqualTo(SearchSpec.Goal.MINIMIZE);
         assertThat(Specs.fromTree(Specs.toTree(regression), folder)).isEqualTo(regression);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    text_classification    | a: text                   | category | pretrained,bilstm,ngram,rnn,lstm,gru,textcnn
+                    text_classification    | a: text, n: number        | category | fusion
+                    tabular_classification | n: number, c: category    | category | xgboost,mlp,wide_deep,linear
+                    tabular_classification | n: number, a: text        | category | fusion
+                    regression             | n: number                 | number   | xgboost,mlp,wide_deep,linear
+                    regression             | n: number, a: text        | number   | fusion
+                    token_classification   | a: text                   | sequence | bilstm_crf
+                    timeseries             | d: date                   | number   | forecaster
+                    anomaly                | n: number                 | category | autoencoder
+                    recommend              | a: category, c: category  | none     | recommender
+                    table_generation       | n: number, c: category    | none     | gan
+                    """)
+    void autoKnowsWhatCanDoTheTaskWithTheseColumns(String task, String columns, String output, String architectures)
+            throws IOException {
+        Files.writeString(folder.resolve("rows.csv"), "a,c,d,n,label\na,b,2024-01-01,1,2\n");
+        String inputs = Arrays.stream(columns.split(","))
+                .map(one -> "{name: " + one.strip().replace(":", ", type:") + "}")
+                .collect(Collectors.joining(", "));
+        Spec spec = Specs.read(Files.writeString(folder.resolve("sampan.yaml"), """
+                name: any
+                task: %s
+                data:
+                  dataset: rows.csv
+                  input_features: [%s]
+                %s
+                model: auto
+                """.formatted(
+                        task,
+                        inputs,
+                        output.equals("none") ? "" : "  output_features: [{name: label, type: " + output + "}]")),
+                List.of());
+        assertThat(Specs.architectures(spec)).containsExactlyInAnyOrder(architectures.split(","));
+        assertThat(EvaluateSpec.METRICS).contains(SearchSpec.mainMetric(spec.task()));
     }
 
     @Test

@@ -73,6 +73,13 @@ final class RunStore {
         });
     }
 
+    void trial(TenantId tenant, Ulid run, OwnRuns.Tried tried, ActorId by) {
+        database.asTenant(tenant, _ -> {
+            tracked.trial(tenant, run, tried, by);
+            return true;
+        });
+    }
+
     private static OwnRuns.Launch launch(String name, Map<String, Object> spec) {
         Map<String, String> tags = new HashMap<>();
         String experiment = name;

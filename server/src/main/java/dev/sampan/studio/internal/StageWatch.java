@@ -2,12 +2,14 @@ package dev.sampan.studio.internal;
 
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.kernel.Progress;
+import dev.sampan.search.Trial;
 import dev.sampan.shell.LiveEvents;
 import dev.sampan.studio.Run.StageState;
 import dev.sampan.studio.Run.State;
 import dev.sampan.studio.StageName;
 import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
+import dev.sampan.studio.tracking.OwnRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ final class StageWatch implements StageProgress {
     private final LiveEvents events;
     private final InstantSource clock;
     private final Deque<Map<String, Object>> unwritten = new ArrayDeque<>();
+    private final Deque<OwnRuns.Tried> untold = new ArrayDeque<>();
     private Instant quietUntil = Instant.MIN;
     private long done;
     private long total;
@@ -76,6 +79,24 @@ final class StageWatch implements StageProgress {
         events.publish("run/" + voyage.run(), "epoch", figures);
     }
 
+    @Override
+    public synchronized void trial(Trial trial, String metric) {
+        untold.addLast(new OwnRuns.Tried(trial, metric));
+        try {
+            writeTrials();
+        } catch (DatabaseAway away) {
+            // They are written with the next ones, or at the end.
+            quietUntil = clock.instant().plus(PAUSE.multipliedBy(8));
+        }
+    }
+
+    private void writeTrials() {
+        while (!untold.isEmpty()) {
+            store.trial(voyage.tenant(), voyage.run(), untold.getFirst(), voyage.actor());
+            untold.removeFirst();
+        }
+    }
+
     private void writeEpochs() {
         while (!unwritten.isEmpty()) {
             if (unwritten.getFirst().get("epoch") instanceof Number epoch) {
@@ -94,6 +115,7 @@ final class StageWatch implements StageProgress {
     /// The row to be written when the stage has ended; a stage that succeeded has done all of its units.
     synchronized StageState ended(State state, boolean cached, Duration took, Map<String, Object> figures) {
         writeEpochs();
+        writeTrials();
         if (state == State.SUCCEEDED) {
             done = total;
         }

@@ -92,6 +92,9 @@ public final class TryingTrainer implements Trainer {
                     new Order(plan.resolved(trial, board), dataset, folder.fresh(trial), folder.work(trial), epochs);
             board = board.with(tried(trial, one, plan, progress));
             folder.keep(board, board.best(plan.goal()).orElse(null), plan.waiting(board));
+            board.trials().stream()
+                    .filter(tried -> tried.number() == trial.number())
+                    .forEach(tried -> progress.trial(tried, plan.metric()));
             tell(board, trial.number(), plan, progress);
         }
         return with(plan.told(board), result(board, plan, new Bench(dataset, folder, progress)), order.out());

@@ -1,8 +1,10 @@
 package dev.sampan.studio.tracking;
 
 import dev.sampan.kernel.ActorId;
+import dev.sampan.kernel.Sha256;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.search.Trial;
 import dev.sampan.studio.tracking.TrackedRun.Status;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ public final class OwnRuns {
     static final String MODEL = "sampan.model";
 
     static final String VERSION = "sampan.version";
+    private static final String PARENT = "mlflow.parentRunId";
+    private static final int ID_LETTERS = 32;
+    private static final double MILLIS = 1000;
 
     private final Experiments experiments;
     private final Runs runs;
@@ -87,6 +92,38 @@ public final class OwnRuns {
             registry.madeBy(tenant, name, version, run.toString());
         }
         log.own(tenant, run.toString(), new RunLog.Batch(metrics(prefix, figures, 0), Map.of(), tags));
+    }
+
+    /// A trial of a run's search after its last rung.
+    public record Tried(Trial trial, String metric) {}
+
+    /// The trial as a run of its own below the one that searches, as MLflow's clients nest them. Telling it again, as
+    /// after a crash, changes nothing.
+    public void trial(TenantId tenant, Ulid run, Tried tried, ActorId by) {
+        if (!runs.known(tenant, run.toString())) {
+            return;
+        }
+        Trial trial = tried.trial();
+        String id = Sha256.of(run + "/trial/" + trial.number()).hex().substring(0, ID_LETTERS);
+        long now = clock.millis();
+        if (!runs.known(tenant, id)) {
+            TrackedRun parent = runs.info(tenant, run.toString());
+            Map<String, String> tags = Map.of(PARENT, run.toString(), "mlflow.source.name", "sampan");
+            long begun = now - Math.round(trial.seconds() * MILLIS);
+            runs.begin(
+                    tenant,
+                    new Runs.Begin(
+                            id, parent.experiment(), parent.name() + "/" + trial.number(), "sampan", begun, tags),
+                    by);
+        }
+        List<Metric> scores = new ArrayList<>();
+        for (int rung = 0; rung < trial.scores().size(); rung++) {
+            scores.add(new Metric("validation_" + tried.metric(), trial.scores().get(rung), now, rung));
+        }
+        Map<String, String> params = new HashMap<>();
+        leaves("", trial.values(), params);
+        log.own(tenant, id, new RunLog.Batch(scores, params, Map.of()));
+        runs.state(tenant, id, trial.failure() == null ? Status.FINISHED : Status.FAILED, now);
     }
 
     private List<Metric> metrics(String prefix, Map<String, Object> figures, int step) {

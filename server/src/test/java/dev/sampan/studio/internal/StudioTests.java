@@ -28,7 +28,9 @@ import dev.sampan.studio.Studio;
 import dev.sampan.studio.Trainer;
 import dev.sampan.studio.Voyage;
 import dev.sampan.studio.tracking.Artifacts;
+import dev.sampan.studio.tracking.Lifecycle.View;
 import dev.sampan.studio.tracking.Metric;
+import dev.sampan.studio.tracking.Search;
 import dev.sampan.studio.tracking.TrackedRun;
 import dev.sampan.studio.tracking.TrackingFixture;
 import dev.sampan.testing.DatabaseFixture;
@@ -196,6 +198,30 @@ class StudioTests {
         assertThat(studio.trainingHistory(tenant, run.id()))
                 .extracting(it -> it.get("epoch"))
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void trialsOfASearchAreNestedRunsBelowIt() throws IOException {
+        Run run = ended(studio.launch(
+                tenant,
+                specification("search: {num_samples: 2, metric: accuracy, parameters: {train.weight_decay: {space:"
+                        + " uniform, lower: 0, upper: 1}}}\n"),
+                List.of(),
+                ACTOR));
+        assertThat(run.state()).as(String.valueOf(run.problem())).isEqualTo(State.SUCCEEDED);
+        String experiment =
+                tracking.runs().run(tenant, run.id().toString()).run().experiment();
+        List<TrackedRun.Whole> nested = tracking.runs()
+                .search(
+                        tenant,
+                        List.of(experiment),
+                        new Search("tags.mlflow.parentRunId = '" + run.id() + "'", List.of(), View.ACTIVE_ONLY, 10, null))
+                .runs();
+        assertThat(nested).hasSize(2).allSatisfy(trial -> {
+            assertThat(trial.run().status()).isEqualTo(TrackedRun.Status.FINISHED);
+            assertThat(trial.data().params()).containsOnlyKeys("train.weight_decay");
+            assertThat(trial.data().metrics()).extracting(Metric::key).containsExactly("validation_accuracy");
+        });
     }
 
     @Test
