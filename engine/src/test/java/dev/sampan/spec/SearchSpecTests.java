@@ -119,17 +119,17 @@ class SearchSpecTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    text_classification    | a: text                   | category | pretrained,bilstm,ngram,rnn,lstm,gru,textcnn
-                    text_classification    | a: text, n: number        | category | fusion
-                    tabular_classification | n: number, c: category    | category | xgboost,mlp,wide_deep,linear
-                    tabular_classification | n: number, a: text        | category | fusion
-                    regression             | n: number                 | number   | xgboost,mlp,wide_deep,linear
-                    regression             | n: number, a: text        | number   | fusion
-                    token_classification   | a: text                   | sequence | bilstm_crf
-                    timeseries             | d: date                   | number   | forecaster
-                    anomaly                | n: number                 | category | autoencoder
-                    recommend              | a: category, c: category  | none     | recommender
-                    table_generation       | n: number, c: category    | none     | gan
+                    text_classification | a: text | category | pretrained,bilstm,ngram,rnn,lstm,gru,textcnn
+                    text_classification | a: text, n: number | category | fusion
+                    tabular_classification | n: number, c: category | category | xgboost,mlp,wide_deep,linear
+                    tabular_classification | n: number, a: text | category | fusion
+                    regression | n: number | number | xgboost,mlp,wide_deep,linear
+                    regression | n: number, a: text | number | fusion
+                    token_classification | a: text | sequence | bilstm_crf
+                    timeseries | d: date | number | forecaster
+                    anomaly | n: number | category | autoencoder
+                    recommend | a: category, c: category | none | recommender
+                    table_generation | n: number, c: category | none | gan
                     """)
     void autoKnowsWhatCanDoTheTaskWithTheseColumns(String task, String columns, String output, String architectures)
             throws IOException {
@@ -137,7 +137,8 @@ class SearchSpecTests {
         String inputs = Arrays.stream(columns.split(","))
                 .map(one -> "{name: " + one.strip().replace(":", ", type:") + "}")
                 .collect(Collectors.joining(", "));
-        Spec spec = Specs.read(Files.writeString(folder.resolve("sampan.yaml"), """
+        Spec spec = Specs.read(
+                Files.writeString(folder.resolve("sampan.yaml"), """
                 name: any
                 task: %s
                 data:

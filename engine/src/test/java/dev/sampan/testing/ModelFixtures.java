@@ -40,6 +40,28 @@ public final class ModelFixtures {
         return aTinyPackage(folder, LABELS, WORDS);
     }
 
+    /// The same, made from a specification.
+    ///
+    /// @param folder beside which another is made
+    public static ModelPackage aTinyPackage(Path folder, Map<String, Object> spec) {
+        ModelPackage tiny = aTinyPackage(folder.resolveSibling(folder.getFileName() + ".tiny"));
+        Manifest old = tiny.manifest();
+        try (PackageDraft draft = PackageDraft.copyOf(tiny, folder, false)) {
+            return draft.commit(new Manifest(
+                    old.name(),
+                    old.architecture(),
+                    old.createdAt(),
+                    spec,
+                    old.dataset(),
+                    old.provenance(),
+                    old.labelCounts(),
+                    old.training(),
+                    old.licences(),
+                    old.results(),
+                    old.files()));
+        }
+    }
+
     /// @param labels two or more
     /// @param words each votes for the label at its position modulo the number of labels
     public static ModelPackage aTinyPackage(Path folder, List<String> labels, List<String> words) {

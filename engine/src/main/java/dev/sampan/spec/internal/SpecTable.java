@@ -81,34 +81,31 @@ final class SpecTable {
                         version, name, task, data, model, train, evaluate, explain, compress, export, register, serve,
                         product, track, search),
                 LATER_BLOCKS,
-                v -> FinetuningRules.checked(
+                v -> checked(
                         v,
-                        SearchRules.checked(
-                                v,
-                                LoopRules.checked(
-                                        v,
-                                        TaskRules.checked(
-                                                v,
-                                                new Spec(
-                                                        v.get(version),
-                                                        v.get(name),
-                                                        v.get(task),
-                                                        v.get(data),
-                                                        v.find(model, TaskRules.usual(v.get(task))),
-                                                        FinetuningRules.train(
-                                                                v,
-                                                                v.find(model, TaskRules.usual(v.get(task))),
-                                                                v.get(train)),
-                                                        v.get(evaluate),
-                                                        v.get(explain),
-                                                        v.get(compress),
-                                                        v.get(export),
-                                                        named(v.get(register), v.get(name)),
-                                                        named(v.get(serve), v.get(name)),
-                                                        named(v.find(product), v.get(name)),
-                                                        named(v.get(track), v.get(name)),
-                                                        SearchTable.settled(v, v.find(search), v.get(task)),
-                                                        folder))))));
+                        new Spec(
+                                v.get(version),
+                                v.get(name),
+                                v.get(task),
+                                v.get(data),
+                                v.find(model, TaskRules.usual(v.get(task))),
+                                FinetuningRules.train(v, v.find(model, TaskRules.usual(v.get(task))), v.get(train)),
+                                v.get(evaluate),
+                                v.get(explain),
+                                v.get(compress),
+                                v.get(export),
+                                named(v.get(register), v.get(name)),
+                                named(v.get(serve), v.get(name)),
+                                named(v.find(product), v.get(name)),
+                                named(v.get(track), v.get(name)),
+                                SearchTable.settled(v, v.find(search), v.get(task)),
+                                folder)));
+    }
+
+    /// The rules between blocks, each looked at when those before it hold.
+    private static @Nullable Spec checked(Values v, Spec spec) {
+        Spec possible = TaskRules.checked(v, spec);
+        return FinetuningRules.checked(v, SearchRules.checked(v, LoopRules.checked(v, possible)));
     }
 
     private static RegisterSpec named(RegisterSpec register, String name) {

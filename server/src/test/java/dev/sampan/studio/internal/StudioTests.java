@@ -151,7 +151,9 @@ class StudioTests {
                 pause();
             }
             progress.epoch(Map.of("epoch", 2, "train_loss", 0.3));
-            return ModelFixtures.aTinyPackage(order.out(), labels, ModelFixtures.WORDS);
+            return order.trialEpochs() == null
+                    ? ModelFixtures.aTinyPackage(order.out(), labels, ModelFixtures.WORDS)
+                    : ModelFixtures.aTinyPackage(order.out(), order.spec());
         }
     }
 
@@ -211,11 +213,9 @@ class StudioTests {
         assertThat(run.state()).as(String.valueOf(run.problem())).isEqualTo(State.SUCCEEDED);
         String experiment =
                 tracking.runs().run(tenant, run.id().toString()).run().experiment();
+        String below = "tags.mlflow.parentRunId = '" + run.id() + "'";
         List<TrackedRun.Whole> nested = tracking.runs()
-                .search(
-                        tenant,
-                        List.of(experiment),
-                        new Search("tags.mlflow.parentRunId = '" + run.id() + "'", List.of(), View.ACTIVE_ONLY, 10, null))
+                .search(tenant, List.of(experiment), new Search(below, List.of(), View.ACTIVE_ONLY, 10, null))
                 .runs();
         assertThat(nested).hasSize(2).allSatisfy(trial -> {
             assertThat(trial.run().status()).isEqualTo(TrackedRun.Status.FINISHED);
