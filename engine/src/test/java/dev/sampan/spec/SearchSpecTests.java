@@ -129,7 +129,6 @@ class SearchSpecTests {
                     timeseries | d: date | number | forecaster
                     anomaly | n: number | category | autoencoder
                     recommend | a: category, c: category | none | recommender
-                    table_generation | n: number, c: category | none | gan
                     """)
     void autoKnowsWhatCanDoTheTaskWithTheseColumns(String task, String columns, String output, String architectures)
             throws IOException {

@@ -67,7 +67,7 @@ final class SearchRules {
     }
 
     private static @Nullable Spec refused(Values values, String path, String sentence, String remedy) {
-        values.problem(path, "search.no_meaning", sentence, remedy);
+        values.problem(path, "spec.no_meaning", sentence, remedy);
         return null;
     }
 }
