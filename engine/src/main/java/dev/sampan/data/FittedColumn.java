@@ -19,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DateColumn.class, name = "date"),
     @JsonSubTypes.Type(value = ImageColumn.class, name = "image"),
     @JsonSubTypes.Type(value = OptionalImageColumn.class, name = "optional_image"),
+    @JsonSubTypes.Type(value = LinksColumn.class, name = "links"),
     @JsonSubTypes.Type(value = NgramColumn.class, name = "ngrams")
 })
 public sealed interface FittedColumn {

@@ -76,7 +76,8 @@ public sealed interface ModelSpec {
     /// @param maxLength tokens read of one text, 4 to 1,024
     record TokenSpec(Tokenizer tokenizer, int vocabularySize, int maxLength) {}
 
-    /// Embedding → recurrent layer → attention or maximum over time → Dense(relu) → softmax, from random weights.
+    /// Embedding → recurrent layer → attention or maximum over time → Dense(relu) → softmax, from random
+    /// weights.
     sealed interface Recurrent extends ModelSpec {
         RecurrentSpec layers();
     }
@@ -116,7 +117,8 @@ public sealed interface ModelSpec {
         }
     }
 
-    /// Tokens, pairs of tokens and words around them → BiLSTM → a tag for each token, from random weights, with a
+    /// Tokens, pairs of tokens and words around them → BiLSTM → a tag for each token, from random weights, with
+    /// a
     /// conditional random field over the tags.
     ///
     /// @param tokenizer how text is cut; spans begin and end between tokens
@@ -274,6 +276,11 @@ public sealed interface ModelSpec {
     /// Logistic regression of classes, linear regression of a number.
     record Linear() implements ModelSpec {}
 
+    /// Two graph convolutions over nodes with columns (Kipf and Welling 2017).
+    ///
+    /// @param links column that lists the nodes a row is linked to, by the names in column `node`
+    record Gcn(String node, String links, int hiddenSize, double dropout) implements ModelSpec {}
+
     /// Columns through a narrow middle and back; how far they come back changed is how strange a row is.
     ///
     /// @param hiddenSizes widths down to the middle; the way back mirrors them
@@ -349,8 +356,10 @@ public sealed interface ModelSpec {
         GROUP
     }
 
-    /// A branch for each text column, for each column of pictures and for all other columns together; their answers are
-    /// added up with weights that are learnt too, so that each part's share of an answer is known (late fusion).
+    /// A branch for each text column, for each column of pictures and for all other columns together; their
+    /// answers are
+    /// added up with weights that are learnt too, so that each part's share of an answer is known (late
+    /// fusion).
     ///
     /// @param grams which n-grams the text branches count
     /// @param embeddingSize width of an n-gram's vector

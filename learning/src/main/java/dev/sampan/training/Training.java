@@ -15,6 +15,7 @@ import dev.sampan.training.internal.fusion.FusionRun;
 import dev.sampan.training.internal.generate.GenerationRun;
 import dev.sampan.training.internal.images.ImageRun;
 import dev.sampan.training.internal.recommend.RecommenderRun;
+import dev.sampan.training.internal.tabular.GraphRun;
 import dev.sampan.training.internal.tabular.TableRun;
 import dev.sampan.training.internal.tabular.TreesRun;
 import dev.sampan.training.loop.Audience;
@@ -48,6 +49,7 @@ public final class Training {
             case ModelSpec.Mlp model -> new TableRun(job, model, audience).run();
             case ModelSpec.WideDeep model -> new TableRun(job, model, audience).run();
             case ModelSpec.Linear model -> new TableRun(job, model, audience).run();
+            case ModelSpec.Gcn model -> new GraphRun(job, model, audience).run();
             case ModelSpec.Autoencoder model -> new TableRun(job, model, audience).run();
             case ModelSpec.Gan(GanSpec networks) -> new GenerationRun(job, networks, audience).run();
             case ModelSpec.Fusion model -> new FusionRun(job, model, audience).run();

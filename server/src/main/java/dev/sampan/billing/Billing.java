@@ -4,6 +4,7 @@ import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
+import dev.sampan.metering.Meters.SuppliedSum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,11 @@ public interface Billing {
     boolean grantTrialCredit(TenantId customer, Money amount, ActorId by);
 
     Balance balance(TenantId customer);
+
+    /// What supplied models earned and cost, of calls received in `[from, to)`, this second's included. For the
+    /// team
+    /// alone.
+    List<SuppliedSum> margins(Instant from, Instant to);
 
     /// Sums of usage by day and model (or key), oldest first.
     ///

@@ -239,6 +239,7 @@ class BrowserTests {
                 "/runs/" + SampleStudio.DONE,
                 "/runs/" + SampleStudio.FAILED,
                 "/models",
+                "/suppliers",
                 "/models/helpdesk",
                 "/keys",
                 "/keys/" + flowers + "/" + accounts.keys(flowers).getLast().id(),

@@ -63,6 +63,7 @@ class ConsoleTests {
                 "/runs/" + SampleStudio.DONE,
                 "/runs/" + SampleStudio.FAILED,
                 "/models",
+                "/suppliers",
                 "/models/helpdesk",
                 "/models/helpdesk?version=1",
                 "/keys",
@@ -123,10 +124,12 @@ class ConsoleTests {
         assertThat(open)
                 .containsExactly(
                         "GET /api/runs/{id}",
+                        "GET /api/suppliers",
                         "GET /assets/{name}",
                         "GET /favicon.ico",
                         "GET /sign-in",
                         "POST /api/runs",
+                        "POST /api/suppliers",
                         "POST /preferences");
     }
 

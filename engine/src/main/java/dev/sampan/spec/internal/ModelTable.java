@@ -38,6 +38,7 @@ final class ModelTable {
                     new Variants.Case<>("mlp", ModelSpec.Mlp.class, TabularTable.MLP),
                     new Variants.Case<>("wide_deep", ModelSpec.WideDeep.class, TabularTable.WIDE_DEEP),
                     new Variants.Case<>("linear", ModelSpec.Linear.class, TabularTable.LINEAR),
+                    new Variants.Case<>("gcn", ModelSpec.Gcn.class, TabularTable.GCN),
                     new Variants.Case<>("autoencoder", ModelSpec.Autoencoder.class, TabularTable.AUTOENCODER),
                     new Variants.Case<>("forecaster", Forecaster.class, ForecasterTable.FORECASTER),
                     new Variants.Case<>("cnn", ModelSpec.Cnn.class, ImageModelTable.CNN),

@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.spec.ModelSpec;
 import dev.sampan.spec.ModelSpec.Activation;
 import dev.sampan.spec.ModelSpec.Autoencoder;
+import dev.sampan.spec.ModelSpec.Gcn;
 import dev.sampan.spec.ModelSpec.Linear;
 import dev.sampan.spec.ModelSpec.Mlp;
 import dev.sampan.spec.ModelSpec.Norm;
@@ -29,6 +30,7 @@ final class TabularTable {
             ModelTable.LATER,
             _ -> new Linear());
     static final Block<Autoencoder> AUTOENCODER = autoencoder();
+    static final Block<Gcn> GCN = gcn();
 
     private TabularTable() {}
 
@@ -126,6 +128,24 @@ final class TabularTable {
                 List.of(type, sizes, activation, norm, dropout, embedding),
                 ModelTable.LATER,
                 v -> new WideDeep(v.get(sizes), v.get(activation), v.get(norm), v.get(dropout), v.get(embedding)));
+    }
+
+    private static Block<Gcn> gcn() {
+        Field<Gcn, String> type = type("gcn", "Graph convolution over rows that are linked to each other");
+        Field<Gcn, String> node =
+                Field.required("node", TextTypes.text(), "Column that names the node of a row", Gcn::node);
+        Field<Gcn, String> links = Field.required(
+                "links",
+                TextTypes.text(),
+                "Column that lists the nodes a row is linked to: a JSON list, or names with blanks between",
+                Gcn::links);
+        Field<Gcn, Integer> hidden = Field.of(
+                "hidden_size", NumberTypes.whole(1, 4096), 16, "Width between the two convolutions", Gcn::hiddenSize);
+        Field<Gcn, Double> dropout = dropout(0.5, Gcn::dropout);
+        return new Block<>(
+                List.of(type, node, links, hidden, dropout),
+                ModelTable.LATER,
+                v -> new Gcn(v.get(node), v.get(links), v.get(hidden), v.get(dropout)));
     }
 
     private static Block<Autoencoder> autoencoder() {

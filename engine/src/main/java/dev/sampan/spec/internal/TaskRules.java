@@ -104,7 +104,8 @@ final class TaskRules {
         return rule == null ? ModelTable.DEFAULT : rule.usual();
     }
 
-    /// What `auto` tries, by its name: what is learnt in seconds first, so that a small budget is not spent on one
+    /// What `auto` tries, by its name: what is learnt in seconds first, so that a small budget is not spent on
+    /// one
     /// architecture alone. Columns of several kinds are read together by fusion and nothing else.
     ///
     /// @param spec whose task has rules, as those of every specification that was read have
@@ -161,6 +162,9 @@ final class TaskRules {
                     Spot.OUT_OF_RANGE,
                     "The task '" + word(spec.task()) + "' answers one column of type '" + word(rule.output()) + "'",
                     "Write output_features: [{name: COLUMN, type: " + word(rule.output()) + "}]");
+        }
+        if (spec.model() instanceof ModelSpec.Gcn graph && spec.task() == Task.TABULAR_CLASSIFICATION) {
+            return GraphRules.checked(values, spec, graph);
         }
         if (!(spec.model() instanceof ModelSpec.Auto)
                 && !fused

@@ -10,6 +10,7 @@ import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
+import dev.sampan.metering.Meters.SuppliedSum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,11 @@ final class BillingOffice implements Billing {
     @Override
     public Balance balance(TenantId customer) {
         return wallets.balance(customer);
+    }
+
+    @Override
+    public List<SuppliedSum> margins(Instant from, Instant to) {
+        return sums.margins(from, to);
     }
 
     @Override

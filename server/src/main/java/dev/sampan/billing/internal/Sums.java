@@ -45,6 +45,11 @@ final class Sums {
                 .toList();
     }
 
+    List<Meters.SuppliedSum> margins(Instant from, Instant to) {
+        journal.flush();
+        return meters.supplied(from, to);
+    }
+
     private Map<String, String> keyNames(TenantId customer) {
         return accounts.keys(customer).stream()
                 .collect(Collectors.toMap(key -> key.id().toString(), ApiKey::name));

@@ -1,8 +1,7 @@
 package dev.sampan.billing.web;
 
+import dev.sampan.billing.Billing;
 import dev.sampan.kernel.Money;
-import dev.sampan.metering.CallJournal;
-import dev.sampan.metering.Meters;
 import dev.sampan.metering.Meters.SuppliedSum;
 import dev.sampan.shell.Panel;
 import dev.sampan.shell.Viewer;
@@ -10,7 +9,7 @@ import dev.sampan.shell.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -20,14 +19,10 @@ import org.springframework.stereotype.Component;
 public final class MarginPanel implements Panel {
     private static final Duration DAYS = Duration.ofDays(30);
 
-    private final Meters meters;
-    private final CallJournal journal;
-    private final InstantSource clock;
+    private final Billing billing;
 
-    MarginPanel(Meters meters, CallJournal journal, InstantSource clock) {
-        this.meters = meters;
-        this.journal = journal;
-        this.clock = clock;
+    MarginPanel(Billing billing) {
+        this.billing = billing;
     }
 
     public record MarginView(List<SuppliedSum> sums) {
@@ -62,9 +57,8 @@ public final class MarginPanel implements Panel {
 
     @Override
     public Optional<Screen> show(Viewer viewer, String subject) {
-        journal.flush();
-        List<SuppliedSum> sums =
-                meters.supplied(clock.instant().minus(DAYS), clock.instant().plusSeconds(1));
+        Instant now = Instant.now();
+        List<SuppliedSum> sums = billing.margins(now.minus(DAYS), now.plusSeconds(1));
         return sums.isEmpty() ? Optional.empty() : Optional.of(new Screen("billing/margin", new MarginView(sums)));
     }
 }

@@ -9,6 +9,7 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.metering.Meters.SuppliedSum;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +50,14 @@ public final class SampleBilling implements Billing {
                         PRICE,
                         Instant.now().minus(Duration.ofDays(3))))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<SuppliedSum> margins(Instant from, Instant to) {
+        return List.of(
+                new SuppliedSum(
+                        "chat", "deepseek", 1280, 2_480_000, Money.of("14.96", "CNY"), Money.of("8.2144", "CNY"), 1280),
+                new SuppliedSum("chat", "local", 12, 20_000, Money.of("0.12", "CNY"), null, 0));
     }
 
     @Override

@@ -28,7 +28,13 @@ import org.springframework.context.annotation.Import;
         basePackages = {"dev.sampan.shell", "dev.sampan.console"},
         basePackageClasses = {SampleCredentials.class},
         excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "dev\\.sampan\\.console\\.sample.*"))
-@ComponentScan({"dev.sampan.studio.web", "dev.sampan.catalog.web", "dev.sampan.billing.web", "dev.sampan.serving.web"})
+@ComponentScan({
+    "dev.sampan.studio.web",
+    "dev.sampan.catalog.web",
+    "dev.sampan.billing.web",
+    "dev.sampan.serving.web",
+    "dev.sampan.gateway.web"
+})
 @Import(SampleCredentials.class)
 public class SampleHarbour {
     public static ConfigurableApplicationContext open(int port) {
@@ -79,6 +85,11 @@ public class SampleHarbour {
     @Bean
     SampleShelf shelf(SampleAccounts accounts, @Value("${sample.empty}") boolean empty) {
         return new SampleShelf(accounts.team().id(), empty);
+    }
+
+    @Bean
+    SampleSuppliers suppliers(@Value("${sample.empty}") boolean empty) {
+        return new SampleSuppliers(empty);
     }
 
     @Bean

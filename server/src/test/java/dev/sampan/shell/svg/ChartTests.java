@@ -113,6 +113,16 @@ class ChartTests {
         assertThat(chart.rows()).containsExactly(List.of("accuracy", "90.0 %", "85.0 %", "94.0 %", "10.0 %"));
     }
 
+    @Test
+    void aLongNameBreaksOnceAndStaysInsideTheDrawing() throws Exception {
+        String name = "Accuracy when learnt from made rows alone";
+        Chart chart = Intervals.chart(
+                "t", SHARE, List.of(new Intervals.Row(name, 0.9, 0.85, 0.94, null)), List.of("", "", "", "", ""));
+        assertThat(chart.markup())
+                .contains(">Accuracy when learnt<", ">from made rows alone<")
+                .doesNotContain(">" + name + "<");
+    }
+
     @Property(tries = 300)
     void anAxisCoversItsGreatestValueWithAFewRoundTicks(@ForAll @DoubleRange(min = 0.01, max = 1e13) double greatest) {
         Axis axis = Axis.upTo("t", greatest, String::valueOf);
