@@ -3,8 +3,11 @@ package dev.sampan.compression;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.sampan.compression.Receipt.Outcome;
 import dev.sampan.compression.Receipt.Side;
+import dev.sampan.data.SampleFeatures;
 import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.model.Manifest;
 import dev.sampan.model.ModelPackage;
@@ -61,10 +64,11 @@ public final class Compressor {
     /// with one thread. Receipts also stand in the new package's manifest under `receipts`, after those it had,
     /// and the report of the model that is in it under `report`.
     ///
-    /// Where the graph shrank, large fp32 weights in `model.safetensors` are left out: they stay with the package
+    /// Where the graph shrank, large fp32 weights in `model.safetensors` are left out: they stay with the
+    /// package
     /// they came from.
     ///
-    /// @throws dev.sampan.kernel.ProblemException `evaluate.no_rows` when nothing is held out,
+    /// @throws ProblemException `evaluate.no_rows` when nothing is held out, `compress.generator`,
     ///     `output.exists`
     /// @throws CancellationException when the progress is cancelled; nothing is left behind
     public static Compressed compress(
@@ -74,6 +78,12 @@ public final class Compressor {
             Path target,
             boolean force,
             Progress progress) {
+        if (model.features() instanceof SampleFeatures) {
+            throw new ProblemException(Problem.of(
+                            "compress.generator",
+                            "A generator is not made smaller: no held-out row says whether a smaller one is as good")
+                    .remedy("Train it with fewer hidden_sizes or channels"));
+        }
         try {
             Path scratch = Files.createTempDirectory("sampan-compress");
             try {

@@ -13,6 +13,7 @@ import dev.sampan.data.RowReader;
 import dev.sampan.data.TokenFeatures;
 import dev.sampan.evaluation.Report;
 import dev.sampan.kernel.Json;
+import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Progress;
 import dev.sampan.kernel.Sha256;
 import dev.sampan.model.Manifest;
@@ -25,6 +26,7 @@ import dev.sampan.runtime.Runtimes;
 import dev.sampan.spec.CompressStep;
 import dev.sampan.spec.CompressStep.Quantize;
 import dev.sampan.spec.ModelSpec;
+import dev.sampan.testing.GeneratorFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,16 @@ class CompressorTests {
                 .isEqualTo(again.receipts().getFirst().before());
         assertThat(Files.mismatch(small.onnx(), again.model().onnx())).isEqualTo(-1);
         assertThat((List<?>) again.model().manifest().results().get("receipts")).hasSize(2);
+    }
+
+    @Test
+    void aGeneratorIsRefusedInOneSentence() {
+        ModelPackage generator = GeneratorFixtures.ofRows(folder.resolve("made"));
+        assertThatThrownBy(() -> Compressor.compress(
+                        generator, heldOut(3), PER_CHANNEL, folder.resolve("small"), false, Progress.NONE))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("A generator is not made smaller");
+        assertThat(folder.resolve("small")).doesNotExist();
     }
 
     /// One word's huge vector takes the only scale there is, so all others vanish.
