@@ -6,11 +6,20 @@ import static dev.sampan.gateway.internal.FakeSupplier.delta;
 import static dev.sampan.gateway.internal.FakeSupplier.finish;
 import static dev.sampan.gateway.internal.FakeSupplier.first;
 import static dev.sampan.gateway.internal.FakeSupplier.json;
+import static dev.sampan.gateway.internal.FakeSupplier.stream;
+import static dev.sampan.gateway.internal.FakeSupplier.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.gateway.Quantities;
 import dev.sampan.kernel.Json;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +27,46 @@ import tools.jackson.databind.JsonNode;
 
 /// Suppliers that refuse, callers that err, and the other endpoints.
 class SupplierFaultTests extends SuppliedCalls {
+    /// Callers who see nothing of it are answered by the other one; those in the middle hear of it; nobody
+    /// hangs, and no
+    /// money stays held.
+    @Test
+    void aSupplierThatDiesUnderLoadCostsNobodyAnAnswerThatHadNotBegun() throws Exception {
+        String[] events = {first(), delta("a"), delta("b"), finish(), usage(9, 0, 2), "[DONE]"};
+        one.does(stream(10, events));
+        two.does(stream(1, events));
+        AtomicInteger whole = new AtomicInteger();
+        AtomicInteger cut = new AtomicInteger();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                all.add(callers.submit(() -> {
+                    for (int k = 0; k < 12; k++) {
+                        String body = chat(STREAM).body();
+                        (body.endsWith("data: [DONE]\n\n") ? whole : cut).incrementAndGet();
+                        assertThat(body)
+                                .satisfiesAnyOf(
+                                        text -> assertThat(text).endsWith("data: [DONE]\n\n"),
+                                        text -> assertThat(text).contains("upstream_cut"));
+                    }
+                }));
+            }
+            until(() -> whole.get() > 40);
+            one.close();
+            for (Future<?> caller : all) {
+                caller.get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(whole.get() + cut.get()).isEqualTo(24 * 12);
+        assertThat(cut.get()).as("those that were in the middle").isLessThanOrEqualTo(24);
+        assertThat(two.received).isNotEmpty();
+        assertThat(purse.charges).hasSize(24 * 12);
+        assertThat(purse.charges)
+                .filteredOn(charge -> charge.used().equals(Quantities.NONE))
+                .hasSize(cut.get());
+        assertThat(purse.held).isEmpty();
+    }
+
     @Test
     void aTiredSupplierIsLeftAloneForAsLongAsItAsks() {
         one.does(FakeSupplier.tired(60));
