@@ -93,16 +93,20 @@ final class Admit implements Step {
         long[] received = {0};
         request.handler(piece -> {
             received[0] += piece.length();
-            if (received[0] <= bytesMax) {
-                body.appendBuffer(piece);
-            } else if (received[0] > DISCARDED_BYTES_MAX) {
+            if (received[0] > DISCARDED_BYTES_MAX) {
                 exchange.refuse(ApiError.tooLarge(bytesMax));
+            } else if (received[0] <= bytesMax && !exchange.ended()) {
+                if (exchange.keep(piece.length())) {
+                    body.appendBuffer(piece);
+                } else {
+                    exchange.refuse(ApiError.overloaded("More is being sent than this server holds at once."));
+                }
             }
         });
         request.endHandler(_ -> {
             if (received[0] > bytesMax) {
                 exchange.refuse(ApiError.tooLarge(bytesMax));
-            } else {
+            } else if (!exchange.ended()) {
                 parse(exchange, body.getBytes());
             }
         });

@@ -38,6 +38,7 @@ final class Exchange {
     private int at;
     private volatile boolean ended;
     private @Nullable Limits entered;
+    private long bodyBytes;
     private Purse.@Nullable Held held;
     private @Nullable Purse purse;
     private byte @Nullable [] answer;
@@ -148,6 +149,15 @@ final class Exchange {
         ApiError error = limits.enter(principal().tenant());
         entered = error == null ? limits : null;
         return error;
+    }
+
+    /// Whether there is room in memory for so many bytes more of the body; it is given back with the end.
+    boolean keep(long bytes) {
+        if (ended || entered == null || !entered.takeBody(bytes)) {
+            return false;
+        }
+        bodyBytes += bytes;
+        return true;
     }
 
     /// Unless another step says otherwise, `error` is the answer at that time.
@@ -261,6 +271,7 @@ final class Exchange {
         ended = true;
         connection.idle();
         if (entered != null) {
+            entered.freeBody(bodyBytes);
             entered.leave(principal().tenant());
         }
         return true;

@@ -35,7 +35,7 @@ class GatewayRoom {
 
     @Bean
     Limits limits(GatewayProperties properties) {
-        return new Limits(properties.callsMax(), properties.callsMaxPerCustomer());
+        return new Limits(properties.callsMax(), properties.callsMaxPerCustomer(), properties.bodyBytesMax());
     }
 
     @Bean

@@ -64,7 +64,7 @@ class GatewayTests {
     void open() {
         door = new OpenDoor(
                 new OpenDoor.Behind(keys, models, purse, List.of(ECHO)),
-                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 5, 4));
+                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 5, 4, 0));
         client = new DoorClient(door.address());
     }
 
@@ -346,7 +346,7 @@ class GatewayTests {
     @Test
     void aPortInUseIsTold() {
         int taken = door.address().getPort();
-        GatewayProperties same = new GatewayProperties("127.0.0.1", taken, 1, 2, 2, 5, 4);
+        GatewayProperties same = new GatewayProperties("127.0.0.1", taken, 1, 2, 2, 5, 4, 0);
         assertThatThrownBy(() -> new OpenDoor(new OpenDoor.Behind(keys, models, purse, List.of()), same))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("127.0.0.1:" + taken)

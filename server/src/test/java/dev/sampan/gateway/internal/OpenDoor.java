@@ -24,7 +24,7 @@ public final class OpenDoor implements AutoCloseable {
     }
 
     public OpenDoor(Behind behind) {
-        this(behind, new GatewayProperties("127.0.0.1", 0, 0, 0, 1024, 2048, 512));
+        this(behind, new GatewayProperties("127.0.0.1", 0, 0, 0, 1024, 2048, 512, 0));
     }
 
     OpenDoor(Behind behind, GatewayProperties properties) {

@@ -56,7 +56,7 @@ abstract class SuppliedCalls {
     void open() {
         door = new OpenDoor(
                 new OpenDoor.Behind(new FakeKeys(), new FakeModels(), book, purse, List.of()),
-                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 50, 40));
+                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 50, 40, 0));
         client = new DoorClient(door.address());
     }
 
