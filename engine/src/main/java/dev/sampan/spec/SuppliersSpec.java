@@ -69,8 +69,7 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     /// What is charged when the caller goes away in the middle of an answer.
     public enum Aborted {
         /// The answer is read to its end, within limits, and what the supplier counts is charged; beyond the
-        /// limits as
-        /// [#BILL_RELAYED].
+        /// limits as [#BILL_RELAYED].
         DRAIN,
         /// The supplier is told to stop; what had been relayed is charged, estimated and never too high.
         BILL_RELAYED,
@@ -94,5 +93,8 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     /// For a million tokens each.
     ///
     /// @param cachedInput of the prompt, where the supplier had it in its cache
-    public record Price(Currency currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {}
+    public record Price(Currency currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
+        /// What an amount is for.
+        public static final BigDecimal TOKENS = BigDecimal.valueOf(1_000_000);
+    }
 }

@@ -31,8 +31,7 @@ public interface Billing {
     Balance balance(TenantId customer);
 
     /// What supplied models earned and cost, of calls received in `[from, to)`, this second's included. For the
-    /// team
-    /// alone.
+    /// team alone.
     List<SuppliedSum> margins(Instant from, Instant to);
 
     /// Sums of usage by day and model (or key), oldest first.

@@ -21,6 +21,11 @@ public enum Meter {
         return code;
     }
 
+    /// For how many of it people state a price.
+    public long priced() {
+        return this == UNIT ? 1 : 1_000_000;
+    }
+
     /// @throws IllegalArgumentException for a code that no version of this program has written
     public static Meter of(String code) {
         for (Meter meter : values()) {

@@ -63,6 +63,13 @@ public final class Quantities {
                 .with(Meter.OUTPUT, Math.min(of(Meter.OUTPUT), most.of(Meter.OUTPUT)));
     }
 
+    /// Whether `most` covers it: [#within] would change nothing.
+    public boolean fits(Quantities most) {
+        return of(Meter.UNIT) <= most.of(Meter.UNIT)
+                && prompt() <= most.prompt()
+                && of(Meter.OUTPUT) <= most.of(Meter.OUTPUT);
+    }
+
     /// Tokens of the prompt, in a cache or not.
     public long prompt() {
         return of(Meter.INPUT) + of(Meter.CACHED_INPUT);

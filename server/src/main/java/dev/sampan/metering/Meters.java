@@ -24,9 +24,7 @@ public interface Meters {
     List<GroupSum> sums(TenantId tenant, Instant from, Instant to, Grouping grouping);
 
     /// Over all customers: calls received in `[from, to)` that suppliers answered, by model and supplier in
-    /// order. For
-    /// the
-    /// platform's own team alone, which may know what a call costs.
+    /// order. For the platform's own team alone, which may know what a call costs.
     List<SuppliedSum> supplied(Instant from, Instant to);
 
     /// Rows in order of sequence, at most `limit`.

@@ -5,6 +5,7 @@ import dev.sampan.kernel.Ulid;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.spec.SuppliersSpec.Model;
 import dev.sampan.spec.SuppliersSpec.Supplier;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,6 +41,11 @@ public final class Directory {
 
     public Ulid version() {
         return version;
+    }
+
+    /// Since when it is in force.
+    public Instant since() {
+        return Instant.ofEpochMilli(version.epochMillis());
     }
 
     public SuppliersSpec spec() {

@@ -2,8 +2,7 @@
 /// only.
 ///
 /// **Invariants.** The master key is in `SAMPAN_HOME/master-key.json`, readable by this user alone, and nowhere
-/// in the
-/// database; whoever has only the database, or a copy of it, reads no secret.
+/// in the database; whoever has only the database, or a copy of it, reads no secret.
 @ApplicationModule(allowedDependencies = {"kernel"})
 @NullMarked
 package dev.sampan.trust;

@@ -90,8 +90,7 @@ final class InvoicePdf {
     }
 
     private static String line(Invoice.Line line, ResourceBundle words, Locale of) {
-        boolean tokens = line.meter() != Meter.UNIT;
-        Money price = tokens ? line.unitPrice().times(1_000_000) : line.unitPrice();
+        Money price = line.unitPrice().times(line.meter().priced());
         return """
                 <tr><td>%s<div class="small">%s</div></td><td class="n">%s</td><td class="n">%s</td>
                 <td class="n">%s</td><td class="n">%s</td></tr>
@@ -101,7 +100,7 @@ final class InvoicePdf {
                                 + words.getString("meter." + line.meter().code())),
                         NumberFormat.getIntegerInstance(of).format(line.units()),
                         price.amount().stripTrailingZeros().toPlainString()
-                                + (tokens ? " " + words.getString("per_million") : ""),
+                                + (line.meter() == Meter.UNIT ? "" : " " + words.getString("per_million")),
                         line.exact().amount().stripTrailingZeros().toPlainString(),
                         line.amount().toPlainString());
     }

@@ -96,7 +96,7 @@ final class JournalledPurse implements Purse {
     @Override
     public CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply) {
         Call call = hold.call();
-        if (!used.equals(used.within(call.most()))) {
+        if (!used.fits(call.most())) {
             throw new IllegalArgumentException("settled " + used + " of a hold for " + call.most());
         }
         Open ended = ended(hold);

@@ -13,8 +13,6 @@ import java.util.Objects;
 
 /// Prices of supplied models, as their file states them for a million tokens.
 final class SuppliedPrices implements Pricing {
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-
     private final Billing billing;
 
     SuppliedPrices(Billing billing) {
@@ -33,6 +31,6 @@ final class SuppliedPrices implements Pricing {
 
     /// Exact: the file's prices have three decimals at the most.
     private static Money perToken(Price price, BigDecimal perMillion) {
-        return Money.of(perMillion.divide(MILLION), price.currency());
+        return Money.of(perMillion.divide(Price.TOKENS), price.currency());
     }
 }

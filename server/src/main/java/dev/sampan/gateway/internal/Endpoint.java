@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.spec.SuppliersSpec.Use;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What can be asked at the door, besides pages.
@@ -17,6 +18,8 @@ enum Endpoint {
 
     private static final int BODY_BYTES_MAX = 32 << 20;
 
+    private static final List<Endpoint> ALL = List.of(values());
+
     private final String path;
     private final @Nullable Use use;
     private final int bodyBytesMax;
@@ -29,7 +32,7 @@ enum Endpoint {
 
     /// Null where nothing of the kind is.
     static @Nullable Endpoint at(String path) {
-        for (Endpoint endpoint : values()) {
+        for (Endpoint endpoint : ALL) {
             boolean named = endpoint == PREDICT
                     && path.startsWith(endpoint.path)
                     && path.length() > endpoint.path.length()

@@ -226,12 +226,11 @@ final class Exchange {
         whenGone = then;
     }
 
-    void release(String reason, boolean clientGone) {
+    /// Nobody waits any more, and nothing is charged.
+    void abandon() {
         if (end()) {
-            giveBack(reason);
-            if (clientGone) {
-                replies.gone();
-            }
+            giveBack("the client went away");
+            replies.gone();
         }
     }
 
@@ -258,7 +257,7 @@ final class Exchange {
         Runnable then = whenGone;
         whenGone = () -> {}; // a connection may tell it twice
         if (then == null) {
-            release("the client went away", true);
+            abandon();
         } else {
             then.run();
         }

@@ -62,7 +62,7 @@ final class ExchangeCaller implements Caller {
     }
 
     @Override
-    public void release(String reason) {
-        exchange.release(reason, true);
+    public void abandon() {
+        exchange.abandon();
     }
 }

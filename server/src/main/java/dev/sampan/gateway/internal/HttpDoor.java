@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// From a request to what answers it. Unknown paths and wrong methods are told as JSON too; there is no CORS:
 /// keys do not belong into browsers.
@@ -52,13 +53,14 @@ final class HttpDoor {
     void handle(Vertx vertx, HttpServerRequest request, SplittableRandom ids) {
         Ulid id = Ulid.next(clock, ids);
         String path = request.path() == null ? "" : request.path();
-        String allowed = allowed(path);
+        Endpoint endpoint = Endpoint.at(path);
+        String allowed = endpoint == null ? allowed(path) : "POST, OPTIONS";
         HttpMethod method = request.method();
         if (allowed == null) {
             replies.error(request, id, ApiError.unknownPath(method.name(), path));
         } else if (method == HttpMethod.OPTIONS) {
             request.response().setStatusCode(204).putHeader("allow", allowed).end();
-        } else if (Endpoint.at(path) instanceof Endpoint endpoint) {
+        } else if (endpoint != null) {
             if (method == HttpMethod.POST) {
                 call(vertx.getOrCreateContext(), request, endpoint, id);
             } else {
@@ -78,10 +80,8 @@ final class HttpDoor {
         replies.error(request, Ulid.next(), error);
     }
 
-    private @org.jspecify.annotations.Nullable String allowed(String path) {
-        if (Endpoint.at(path) != null) {
-            return "POST, OPTIONS";
-        }
+    /// How a page may be asked for; null where there is none.
+    private @Nullable String allowed(String path) {
         boolean page = path.equals(MODELS)
                 || path.startsWith(MODELS + "/") && path.length() > MODELS.length() + 1
                 || path.equals("/health")

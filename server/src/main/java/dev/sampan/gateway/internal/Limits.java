@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// How many calls may run at once, on this installation and of one customer, and how many bytes of their bodies
-/// may be in
-/// memory.
+/// may be in memory.
 final class Limits {
     private final int all;
     private final int ofOne;

@@ -75,7 +75,8 @@ final class Pages {
     }
 
     private Stream<Map<String, Object>> supplied() {
-        return suppliers.current().models().stream().map(model -> model(model.name(), suppliers.since()));
+        return suppliers.directory().spec().models().stream()
+                .map(model -> model(model.name(), suppliers.directory().since()));
     }
 
     private static Map<String, Object> model(Deployment deployment) {

@@ -4,10 +4,8 @@ import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Asked;
 import dev.sampan.gateway.internal.wire.BadBody;
+import dev.sampan.gateway.internal.wire.StrictJson;
 import dev.sampan.kernel.Json;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,29 +13,15 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// The body of `POST /v1/predict/{model}`: `{"inputs":[{"text":"…"}, "…"], "explain":false}`. A plain text
 /// stands for `{"text": …}`; numbers and booleans are taken as their text, null as a missing value, and a list
-/// of them
-/// as its JSON. Fields we do not know are ignored.
+/// of them as its JSON. Fields we do not know are ignored.
 ///
 /// Read once, from the bytes, with limits on depth and on the length of numbers; anything wrong is a
 /// [BadBody] that names the place and never repeats the content.
 record PredictRequest(List<Map<String, String>> inputs) implements Asked {
     static final int INPUTS_MAX = 256;
-    private static final int DEPTH_MAX = 64;
-    private static final int NUMBER_LENGTH_MAX = 200;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
-                    .maxNumberLength(NUMBER_LENGTH_MAX)
-                    .maxNameLength(1000)
-                    .build())
-            .build();
 
     @Override
     public Quantities most() {
@@ -45,8 +29,7 @@ record PredictRequest(List<Map<String, String>> inputs) implements Asked {
     }
 
     static PredictRequest read(byte[] body) throws BadBody {
-        String text = utf8(body);
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser json = StrictJson.tokens(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("The request body must be a JSON object.", null);
             }
@@ -56,18 +39,8 @@ record PredictRequest(List<Map<String, String>> inputs) implements Asked {
             }
             return request;
         } catch (JacksonException e) {
-            throw new BadBody(ApiError.badBody("We could not parse the JSON body of your request" + place(e) + "."));
-        }
-    }
-
-    private static String utf8(byte[] body) throws BadBody {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            throw new BadBody(ApiError.badBody("The request body is not valid UTF-8."));
+            throw new BadBody(
+                    ApiError.badBody("We could not parse the JSON body of your request" + StrictJson.place(e) + "."));
         }
     }
 
@@ -154,12 +127,5 @@ record PredictRequest(List<Map<String, String>> inputs) implements Asked {
 
     private static BadBody bad(String message, @org.jspecify.annotations.Nullable String param) {
         return new BadBody(ApiError.badRequest(message, param, null));
-    }
-
-    private static String place(JacksonException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
     }
 }

@@ -56,7 +56,7 @@ final class Replies {
     /// @param charge null for what costs nothing
     void success(HttpServerRequest request, Ulid id, byte[] body, Purse.@Nullable Charge charge) {
         HttpServerResponse response = request.response();
-        long millis = head(response, id);
+        long millis = head(response, id, JSON);
         if (charge != null) {
             response.putHeader(CHARGE, charge.amount().toString());
         }
@@ -70,8 +70,7 @@ final class Replies {
         if (response.headWritten() || response.closed()) {
             return;
         }
-        head(response, id);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS);
+        head(response, id, EVENTS);
         response.putHeader("cache-control", "no-cache");
         response.putHeader("x-accel-buffering", "no");
         response.setChunked(true);
@@ -94,7 +93,7 @@ final class Replies {
 
     void error(HttpServerRequest request, Ulid id, ApiError error, Dialect dialect) {
         HttpServerResponse response = request.response().setStatusCode(error.status());
-        long millis = head(response, id);
+        long millis = head(response, id, JSON);
         switch (error.retry()) {
             case NEVER -> response.putHeader("x-should-retry", "false");
             case SOON -> response.putHeader("retry-after", "1").putHeader("retry-after-ms", "1000");
@@ -113,9 +112,9 @@ final class Replies {
         gone.record(0, TimeUnit.MILLISECONDS);
     }
 
-    private long head(HttpServerResponse response, Ulid id) {
+    private long head(HttpServerResponse response, Ulid id, CharSequence type) {
         long millis = Math.max(0, clock.millis() - id.epochMillis());
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         response.putHeader(REQUEST_ID, id.toString());
         response.putHeader(PROCESSING, Long.toString(millis));
         return millis;

@@ -10,7 +10,7 @@ final class RouteStates {
     private RouteStates() {}
 
     static List<RouteState> of(Suppliers suppliers, Routing routing) {
-        return suppliers.current().models().stream()
+        return suppliers.directory().spec().models().stream()
                 .flatMap(model -> model.routes().stream().map(route -> routing.state(model.name(), route)))
                 .toList();
     }

@@ -53,7 +53,7 @@ final class SuppliersApi {
     String inForce(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
         require(who);
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("document", Specs.toTree(suppliers.current()));
+        answer.put("document", Specs.toTree(suppliers.directory().spec()));
         answer.put("routes", RouteStates.of(suppliers, routing));
         answer.put("trouble", suppliers.directory().trouble());
         return Json.write(answer);

@@ -48,7 +48,7 @@ public class SuppliersPages {
                 "gateway/suppliers",
                 "view",
                 new SuppliersView(
-                        suppliers.current(),
+                        suppliers.directory().spec(),
                         RouteStates.of(suppliers, routing),
                         suppliers.directory().trouble()));
     }

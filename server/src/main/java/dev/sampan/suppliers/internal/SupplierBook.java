@@ -12,7 +12,6 @@ import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.suppliers.Directory;
 import dev.sampan.suppliers.Pricing;
 import dev.sampan.suppliers.Suppliers;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,16 +71,6 @@ public final class SupplierBook implements Suppliers, SmartLifecycle {
         return version;
     }
 
-    @Override
-    public SuppliersSpec current() {
-        return inForce.spec();
-    }
-
-    @Override
-    public Instant since() {
-        return Instant.ofEpochMilli(inForce.version().epochMillis());
-    }
-
     private void look() {
         try {
             store.newerThan(inForce.version()).ifPresent(this::take);
@@ -99,16 +88,20 @@ public final class SupplierBook implements Suppliers, SmartLifecycle {
     @Override
     public void start() {
         look();
-        watch = Thread.ofVirtual().name("suppliers").start(() -> {
-            while (watch != null) {
-                try {
-                    Thread.sleep(PAUSE_MILLIS);
-                } catch (InterruptedException _) {
-                    return; // by stop
-                }
-                look();
+        Thread thread = Thread.ofVirtual().name("suppliers").unstarted(this::watch);
+        watch = thread; // before it runs: it ends where there is none
+        thread.start();
+    }
+
+    private void watch() {
+        while (watch != null) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException _) {
+                return; // by stop
             }
-        });
+            look();
+        }
     }
 
     @Override

@@ -78,8 +78,7 @@ public final class HomeVault implements Vault {
     }
 
     /// Written beside, forced and linked into its place: of two who make one at once the first wins, and no
-    /// half of a
-    /// key is ever there.
+    /// half of a key is ever there.
     private void make() throws GeneralSecurityException, IOException {
         KeysetHandle made = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
         String json = TinkJsonProtoKeysetFormat.serializeKeyset(

@@ -17,8 +17,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /// The console alone, over sample rooms in memory: starts in seconds, without a database. Not a
-/// `@Configuration`, so
-/// that no scan finds it. `main` keeps it open to be looked at.
+/// `@Configuration`, so that no scan finds it. `main` keeps it open to be looked at.
 @EnableAutoConfiguration(
         excludeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",

@@ -29,16 +29,6 @@ public final class SampleSuppliers implements Suppliers, Routing {
     }
 
     @Override
-    public SuppliersSpec current() {
-        return spec;
-    }
-
-    @Override
-    public Instant since() {
-        return Instant.EPOCH;
-    }
-
-    @Override
     public Directory directory() {
         return new Directory(new Ulid(1, 1), spec, Map.of());
     }

@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// Suppliers that refuse, callers that err, and the other endpoints.
 class SupplierFaultTests extends SuppliedCalls {
     /// Callers who see nothing of it are answered by the other one; those in the middle hear of it; nobody
-    /// hangs, and no
-    /// money stays held.
+    /// hangs, and no money stays held.
     @Test
     void aSupplierThatDiesUnderLoadCostsNobodyAnAnswerThatHadNotBegun() throws Exception {
         String[] events = {first(), delta("a"), delta("b"), finish(), usage(9, 0, 2), "[DONE]"};
@@ -78,7 +77,12 @@ class SupplierFaultTests extends SuppliedCalls {
         assertThat(door.health()
                         .state(
                                 "chat",
-                                book.current().models().getFirst().routes().getFirst())
+                                book.directory()
+                                        .spec()
+                                        .models()
+                                        .getFirst()
+                                        .routes()
+                                        .getFirst())
                         .pausedUntil())
                 .isAfter(java.time.Instant.now().plusSeconds(30));
     }

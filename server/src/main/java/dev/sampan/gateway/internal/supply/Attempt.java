@@ -1,6 +1,5 @@
 package dev.sampan.gateway.internal.supply;
 
-import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.ChunkStream;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.SseReader;
@@ -24,7 +23,6 @@ final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final int ERROR_BYTES_MAX = 64 << 10;
-    private static final ApiError SILENT = ApiError.overloaded("No supplier of the model answers at the moment.");
 
     private final Relay relay;
     private final Route route;
@@ -147,11 +145,11 @@ final class Attempt {
                         pause.status(),
                         pause.alone().toSeconds());
                 relay.relays().health().refused(route, pause.alone());
-                relay.another(SILENT);
+                relay.next();
             }
             case Refusal.Fault _ -> {
                 relay.relays().health().failed(route);
-                relay.another(SILENT);
+                relay.next();
             }
         }
     }
@@ -230,7 +228,7 @@ final class Attempt {
         if (!over) {
             over = true;
             relay.relays().health().failed(route);
-            relay.another(SILENT);
+            relay.next();
         }
     }
 

@@ -24,8 +24,7 @@ public interface Caller {
     void whenDrained(Runnable then);
 
     /// `then` happens, once, when nobody waits any more; until then, and after, the call goes on to one of the
-    /// three
-    /// ends.
+    /// three ends.
     void whenGone(Runnable then);
 
     /// An end: what was used is charged, and when that is durable `rest` leaves as the last of the answer.
@@ -35,5 +34,5 @@ public interface Caller {
     void refuse(ApiError error);
 
     /// An end: nobody waits any more and nothing is charged.
-    void release(String reason);
+    void abandon();
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What a call costs us, rounded once to a billionth.
 final class Cost {
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-
     private Cost() {}
 
     static @Nullable Money of(@Nullable Price price, TokenUsage usage) {
@@ -21,6 +19,6 @@ final class Cost {
                 .multiply(BigDecimal.valueOf(usage.prompt() - usage.cached()))
                 .add(price.cachedInput().multiply(BigDecimal.valueOf(usage.cached())))
                 .add(price.output().multiply(BigDecimal.valueOf(usage.output())));
-        return Money.of(sum.divide(MILLION, Money.SCALE, RoundingMode.HALF_UP), price.currency());
+        return Money.of(sum.divide(Price.TOKENS, Money.SCALE, RoundingMode.HALF_UP), price.currency());
     }
 }

@@ -14,9 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /// How the routes fare, and in which order they are asked. A route that failed is left alone for a while, by
-/// the kind
-/// of
-/// its failure; one that is left alone is still asked when no other is left, since a refusal helps nobody.
+/// the kind of its failure; one that is left alone is still asked when no other is left, since a refusal helps
+/// nobody.
 public final class Health implements Routing {
     /// So many failures in a row open the circuit.
     private static final int FAILURES = 3;

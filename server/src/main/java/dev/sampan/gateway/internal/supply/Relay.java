@@ -15,12 +15,10 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its way through suppliers. Routes are tried in turn as long as the caller has seen nothing of an
-/// answer;
-/// what a caller has begun to see is never started again elsewhere.
+/// answer; what a caller has begun to see is never started again elsewhere.
 ///
-/// **Who pays.** A whole answer is charged as its supplier counts it. What a supplier breaks off costs the caller
-/// nothing.
-/// When the caller goes away, the model's `on_abort` says what is charged.
+/// **Who pays.** A whole answer is charged as its supplier counts it. What a supplier breaks off costs the
+/// caller nothing. When the caller goes away, the model's `on_abort` says what is charged.
 final class Relay {
     private static final int ATTEMPTS_MAX = 4;
 
@@ -41,7 +39,6 @@ final class Relay {
     private boolean gone;
     private boolean draining;
     private boolean ended;
-    private ApiError last = ApiError.overloaded("No supplier of the model answers at the moment.");
 
     Relay(Relays relays, ProxiedRequest asked, Caller caller) {
         this.relays = relays;
@@ -77,26 +74,19 @@ final class Relay {
         next();
     }
 
-    private void next() {
+    /// The next route, when the caller has seen nothing yet.
+    void next() {
         current = null;
         if (gone) {
-            release();
+            abandon();
         } else if (!routes.hasNext() || attempts == ATTEMPTS_MAX) {
-            refuse(last);
+            refuse(ApiError.overloaded("No supplier of the model answers at the moment."));
         } else {
             attempts++;
             Attempt attempt = new Attempt(this, routes.next());
             current = attempt;
             attempt.start();
         }
-    }
-
-    /// The supplier gave no answer, and the caller has seen nothing.
-    ///
-    /// @param error what the caller hears when no other route is left
-    void another(ApiError error) {
-        last = error;
-        next();
     }
 
     /// Something of an answer for the caller.
@@ -166,9 +156,9 @@ final class Relay {
         }
     }
 
-    private void release() {
+    private void abandon() {
         if (end()) {
-            caller.release("the client went away");
+            caller.abandon();
         }
     }
 
@@ -207,7 +197,7 @@ final class Relay {
         attempt.stop();
         TokenUsage relayed = attempt.relayed();
         if (policy == Aborted.VOID || relayed.output() == 0) {
-            release();
+            abandon();
         } else {
             finish(new byte[0], relayed, charged(relayed), attempt.route(), Supply.Source.ESTIMATED);
         }

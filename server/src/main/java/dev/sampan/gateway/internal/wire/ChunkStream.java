@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A supplier's stream made ours: one id, one time and the public model name in every chunk, no usage but where
-/// it is
-/// asked for, and an end that strict clients understand. From the chunk on that ends the last choice everything
-/// is kept
-/// back: it leaves when the call is paid.
+/// A supplier's stream made ours, in its caller's dialect, with an end that strict clients understand. From the chunk
+/// on that ends the last choice everything is kept back: it leaves when the call is paid.
 public final class ChunkStream {
     private final ProxiedRequest asked;
     private final ChunkWriter writer;

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How many tokens a prompt can come to, for holding money, without its supplier's tokenizer: no tokenizer in
-/// use makes
-/// more tokens of a text than it has bytes of UTF-8. A token that was counted beyond this bound is not charged.
+/// use makes more tokens of a text than it has bytes of UTF-8. A token that was counted beyond this bound is
+/// not charged.
 final class PromptBound {
     /// Names of the parts a supplier makes a prompt of.
     private static final List<String> PARTS =

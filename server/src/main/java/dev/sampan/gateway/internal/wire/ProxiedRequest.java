@@ -11,14 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A call of a language model in OpenAI's form. What we must know is checked; everything else goes to the
-/// supplier as
-/// it
-/// came, so that whatever the supplier learns to do works here on the same day.
+/// supplier as it came, so that whatever the supplier learns to do works here on the same day.
 ///
 /// @param body as the caller sent it, in OpenAI's form
 /// @param usageWanted `stream_options.include_usage`
 /// @param choices how many answers are asked for (`n`)
 /// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none
+/// @param most the prompt at the most, and the longest answer for each choice
 public record ProxiedRequest(
         Dialect dialect,
         Use use,
@@ -27,7 +26,8 @@ public record ProxiedRequest(
         boolean stream,
         boolean usageWanted,
         int choices,
-        int outputMax)
+        int outputMax,
+        Quantities most)
         implements Asked {
     private static final int CHOICES_MAX = 128;
     private static final int COMPLETION_TOKENS = 16; // what OpenAI's completions take when nothing is said
@@ -54,15 +54,12 @@ public record ProxiedRequest(
         }
         requireContent(use, body);
         boolean stream = use != Use.EMBEDDINGS && truth(body, "stream");
-        return new ProxiedRequest(
-                dialect,
-                use,
-                body,
-                model,
-                stream,
-                usageWanted(body, stream),
-                use == Use.EMBEDDINGS ? 1 : whole(body, "n", 1, CHOICES_MAX),
-                outputMax(use, body, model));
+        boolean usageWanted = usageWanted(body, stream);
+        int choices = use == Use.EMBEDDINGS ? 1 : whole(body, "n", 1, CHOICES_MAX);
+        int outputMax = outputMax(use, body, model);
+        long prompt = Math.min(PromptBound.of(body), model.contextLength());
+        Quantities most = Quantities.tokens(prompt, 0, (long) outputMax * choices);
+        return new ProxiedRequest(dialect, use, body, model, stream, usageWanted, choices, outputMax, most);
     }
 
     private static void requireContent(Use use, ObjectNode body) throws BadBody {
@@ -138,13 +135,6 @@ public record ProxiedRequest(
         return Math.max(whole(body, "max_tokens", 1, most), whole(body, "max_completion_tokens", 1, most));
     }
 
-    /// The prompt at the most, and the longest answer for each choice.
-    @Override
-    public Quantities most() {
-        long prompt = Math.min(PromptBound.of(body), model.contextLength());
-        return Quantities.tokens(prompt, 0, (long) outputMax * choices);
-    }
-
     /// When no supplier says how much it was.
     ///
     /// @param output tokens that were relayed, at the least
@@ -153,7 +143,8 @@ public record ProxiedRequest(
     }
 
     public byte[] forSupplier(Supplier supplier, String modelThere) {
-        ObjectNode there = body.deepCopy();
+        ObjectNode there = StrictJson.empty();
+        there.setAll(body); // what is inside stays as it is
         there.put("model", modelThere);
         if (use != Use.EMBEDDINGS) {
             there.remove("max_tokens");

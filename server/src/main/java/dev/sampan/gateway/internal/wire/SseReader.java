@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Server-sent events out of bytes that come in any pieces (WHATWG HTML, 9.2.6): the data of each event, its lines
-/// joined
-/// by line feeds. Comments, names and ids are left out, and so is what follows the last blank line.
+/// Server-sent events out of bytes that come in any pieces (WHATWG HTML, 9.2.6): the data of each event, its
+/// lines joined by line feeds. Comments, names and ids are left out, and so is what follows the last blank
+/// line.
 public final class SseReader {
     /// A supplier that sends longer events has gone wrong.
     private static final int EVENT_BYTES_MAX = 8 << 20;

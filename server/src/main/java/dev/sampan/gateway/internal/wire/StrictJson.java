@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,14 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// JSON from outside, with limits on depth and on the length of numbers and names.
 public final class StrictJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(200)
-                            .maxNameLength(1000)
-                            .maxStringLength(64 << 20)
-                            .build())
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(200)
+                    .maxNameLength(1000)
+                    .maxStringLength(64 << 20)
                     .build())
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -31,18 +35,28 @@ public final class StrictJson {
     /// A caller's body.
     public static ObjectNode object(byte[] body) throws BadBody {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+            if (MAPPER.readTree(text(body)) instanceof ObjectNode object) {
                 return object;
             }
             throw new BadBody(ApiError.badBody("The request body must be a JSON object."));
-        } catch (CharacterCodingException _) {
-            throw new BadBody(ApiError.badBody("The request body is not valid UTF-8."));
         } catch (JacksonException e) {
             throw new BadBody(ApiError.badBody("The request body is not valid JSON" + place(e) + "."));
+        }
+    }
+
+    /// The same, token by token.
+    public static JsonParser tokens(byte[] body) throws BadBody {
+        return FACTORY.createParser(ObjectReadContext.empty(), text(body));
+    }
+
+    private static String text(byte[] body) throws BadBody {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw new BadBody(ApiError.badBody("The request body is not valid UTF-8."));
         }
     }
 
@@ -68,7 +82,8 @@ public final class StrictJson {
         return MAPPER.writeValueAsBytes(node);
     }
 
-    private static String place(JacksonException e) {
+    /// ` (line 3, column 7)`, or nothing where it is not known.
+    public static String place(JacksonException e) {
         return e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "

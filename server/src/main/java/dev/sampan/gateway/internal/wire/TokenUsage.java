@@ -7,8 +7,7 @@ import tools.jackson.databind.JsonNode;
 /// Tokens as a supplier counted them. The cached ones are some of the prompt's, reasoning is some of the output.
 public record TokenUsage(long prompt, long cached, long output) {
     /// Null where there is no usage, or none that can be believed: a count that is missing, no whole number or
-    /// below 0.
-    /// An explicit 0 is 0.
+    /// below 0. An explicit 0 is 0.
     public static @Nullable TokenUsage of(JsonNode usage) {
         long prompt = count(usage.path("prompt_tokens"));
         JsonNode completion = usage.path("completion_tokens");
