@@ -65,8 +65,7 @@ public final class Compressor {
     /// and the report of the model that is in it under `report`.
     ///
     /// Where the graph shrank, large fp32 weights in `model.safetensors` are left out: they stay with the
-    /// package
-    /// they came from.
+    /// package they came from.
     ///
     /// @throws ProblemException `evaluate.no_rows` when nothing is held out, `compress.generator`,
     ///     `output.exists`

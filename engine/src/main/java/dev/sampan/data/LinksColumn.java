@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The nodes a row is linked to, with the share each has in a graph convolution: 1 / √(dᵢ dⱼ), where d is a
-/// node's links
-/// plus one for itself (Kipf and Welling 2017, the renormalised adjacency). Nodes that were not learnt are left
-/// out.
+/// node's links plus one for itself (Kipf and Welling 2017, the renormalised adjacency). Nodes that were not
+/// learnt are left out.
 ///
 /// @param nodes known names, in the order of the graph's rows
 /// @param degrees of each, its known links plus one

@@ -8,10 +8,9 @@ import java.util.Objects;
 
 /// A number, as the score of its rank: u = share of the training rows below it, score = c · ln(u / (1 − u))
 /// with c = √3/π, which has mean 0 and deviation 1 whatever the column's distribution is. The way back reads u
-/// off the quantiles,
-/// so that a column's own distribution comes back whole and a generator has to learn only what columns have to
-/// do with each other. Where a column may be missing, shares of the choices *there* and *missing* stand behind
-/// the score.
+/// off the quantiles, so that a column's own distribution comes back whole and a generator has to learn only
+/// what columns have to do with each other. Where a column may be missing, shares of the choices *there* and
+/// *missing* stand behind the score.
 ///
 /// Numbers of few decimals are spread evenly over their rounding interval before they are ranked, so that a
 /// critic cannot tell a real number by its place on a grid.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Features of a generator: noise, which follows from the seed that a row names, so that one seed is one sample
 /// everywhere. The graph reads [#NOISE], normal numbers; [#CHOICES], Gumbel's noise for each share of a choice,
 /// where columns have choices; and [#CONDITION], 1 for the label that a sample is made for and 0 for the
-/// others, where samples
-/// have labels. A row that names no label is given one, as often as the training rows have it.
+/// others, where samples have labels. A row that names no label is given one, as often as the training rows
+/// have it.
 ///
 /// @param latent numbers of noise
 /// @param label name of the column that samples are made for; null for none

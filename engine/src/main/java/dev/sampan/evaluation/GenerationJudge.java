@@ -25,19 +25,17 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what a generator makes beside real rows that it did not learn from. Those are dealt into two halves:
-/// made rows
-/// are held against the first, and so is the second, which says what the figure would be if the made rows were
-/// real.
+/// made rows are held against the first, and so is the second, which says what the figure would be if the made
+/// rows were real.
 ///
 /// Pictures: `frechet`, [Frechet]'s distance over [GradientHistograms], beside `frechet_real`; `diversity`, how
 /// far two made pictures are from each other over how far two real ones are. The baseline draws every pixel on
 /// its own from the second half's normal distribution of that pixel.
 ///
 /// Tables: `marginal_distance` and `correlation_distance` of [MadeTable], each beside `…_real`; with a label
-/// `tstr`, the
-/// share of real rows answered rightly by a [SoftmaxProbe] that learnt from made rows, beside `trtr`, the same
-/// having learnt from real ones (Esteban et al. 2017). The baseline deals the values of each column of the
-/// second half anew.
+/// `tstr`, the share of real rows answered rightly by a [SoftmaxProbe] that learnt from made rows, beside
+/// `trtr`, the same having learnt from real ones (Esteban et al. 2017). The baseline deals the values of each
+/// column of the second half anew.
 ///
 /// Both: `nearest_ratio` and `copies`, which training measured ([Manifest#NEAREST]), since it has the rows that
 /// may have been learnt by heart: how far made rows are from the nearest training row over how far held-out

@@ -118,8 +118,7 @@ public sealed interface ModelSpec {
     }
 
     /// Tokens, pairs of tokens and words around them → BiLSTM → a tag for each token, from random weights, with
-    /// a
-    /// conditional random field over the tags.
+    /// a conditional random field over the tags.
     ///
     /// @param tokenizer how text is cut; spans begin and end between tokens
     /// @param vocabularySize most frequent tokens kept, 100 to 200,000
@@ -357,9 +356,8 @@ public sealed interface ModelSpec {
     }
 
     /// A branch for each text column, for each column of pictures and for all other columns together; their
-    /// answers are
-    /// added up with weights that are learnt too, so that each part's share of an answer is known (late
-    /// fusion).
+    /// answers are added up with weights that are learnt too, so that each part's share of an answer is known
+    /// (late fusion).
     ///
     /// @param grams which n-grams the text branches count
     /// @param embeddingSize width of an n-gram's vector

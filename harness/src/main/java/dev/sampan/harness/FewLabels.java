@@ -1,9 +1,6 @@
 package dev.sampan.harness;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.sampan.data.Datasets;
 import dev.sampan.data.Row;
-import dev.sampan.data.RowReader;
 import dev.sampan.evaluation.Report;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.Specs;
@@ -78,27 +75,17 @@ final class FewLabels implements Measure.Measurement {
     /// The first rows of each label in a shuffled order, as a file.
     private static Path subset(Path home, int each, long seed) throws IOException {
         Spec spec = Specs.read(Measure.root().resolve(FILE), List.of());
-        List<Row> rows = new ArrayList<>();
-        List<String> columns = new ArrayList<>();
-        try (RowReader reader = Datasets.read(
-                Datasets.files(spec).getFirst(),
-                spec.data().format(),
-                spec.data().encoding())) {
-            columns.addAll(reader.columns());
-            for (Row row = reader.next(); row != null; row = reader.next()) {
-                rows.add(row);
-            }
-        }
+        WholeTable table = WholeTable.of(spec);
+        List<Row> rows = new ArrayList<>(table.rows());
         Collections.shuffle(rows, new Random(seed));
-        int label = columns.indexOf("category");
+        int label = table.columns().indexOf("category");
         Map<String, Integer> taken = new HashMap<>();
         Path file = home.resolve("few-" + each + "-" + seed + ".csv");
-        try (CsvWriter csv = CsvWriter.builder().build(Files.newBufferedWriter(file))) {
-            csv.writeRecord(columns);
-            rows.stream()
-                    .filter(row -> taken.merge(row.values().get(label), 1, Integer::sum) <= each)
-                    .forEach(row -> csv.writeRecord(row.values()));
-        }
+        table.write(
+                file,
+                rows.stream()
+                        .filter(row -> taken.merge(row.values().get(label), 1, Integer::sum) <= each)
+                        .toList());
         return file;
     }
 

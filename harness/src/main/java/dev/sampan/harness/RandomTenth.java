@@ -1,12 +1,8 @@
 package dev.sampan.harness;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.sampan.data.Datasets;
 import dev.sampan.data.Row;
-import dev.sampan.data.RowReader;
 import dev.sampan.spec.Spec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,36 +19,20 @@ final class RandomTenth {
     static List<String> write(Spec spec, long seed, Path folder) throws IOException {
         Path train = folder.resolve("train-" + seed + ".csv");
         Path test = folder.resolve("test-" + seed + ".csv");
-        List<Row> rows = new ArrayList<>();
-        List<String> columns = new ArrayList<>();
-        try (RowReader reader = Datasets.read(
-                Datasets.files(spec).getFirst(),
-                spec.data().format(),
-                spec.data().encoding())) {
-            columns.addAll(reader.columns());
-            List<Integer> read = spec.data().inputFeatures().stream()
-                    .map(input -> columns.indexOf(input.name()))
-                    .toList();
-            Set<List<String>> seen = new HashSet<>();
-            for (Row row = reader.next(); row != null; row = reader.next()) {
-                List<String> values = row.values();
-                if (seen.add(
-                        read.stream().map(place -> values.get(place).strip()).toList())) {
-                    rows.add(row);
-                }
-            }
-        }
+        WholeTable table = WholeTable.of(spec);
+        List<Integer> read = spec.data().inputFeatures().stream()
+                .map(input -> table.columns().indexOf(input.name()))
+                .toList();
+        Set<List<String>> seen = new HashSet<>();
+        List<Row> rows = new ArrayList<>(table.rows().stream()
+                .filter(row -> seen.add(read.stream()
+                        .map(place -> row.values().get(place).strip())
+                        .toList()))
+                .toList());
         Collections.shuffle(rows, new Random(seed));
         int tenth = rows.size() / 10;
-        write(test, columns, rows.subList(0, tenth));
-        write(train, columns, rows.subList(tenth, rows.size()));
+        table.write(test, rows.subList(0, tenth));
+        table.write(train, rows.subList(tenth, rows.size()));
         return List.of("data.dataset=" + train, "data.test_dataset=" + test, "data.split.probabilities=[0.9, 0.1]");
-    }
-
-    private static void write(Path file, List<String> columns, List<Row> rows) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(Files.newBufferedWriter(file))) {
-            csv.writeRecord(columns);
-            rows.forEach(row -> csv.writeRecord(row.values()));
-        }
     }
 }

@@ -22,10 +22,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// Two graph convolutions, `softmax(Â relu(Â X W₁ + b₁) W₂ + b₂)` (Kipf and Welling 2017), row by row: a row
-/// brings its
-/// own numbers and the places of its neighbours, whose numbers are known since training. So a row of training
-/// is answered
-/// as the whole graph would answer it, and a new node by what it is linked to, without a change to the others.
+/// brings its own numbers and the places of its neighbours, whose numbers are known since training. So a row of
+/// training is answered as the whole graph would answer it, and a new node by what it is linked to, without a
+/// change to the others.
 public final class GraphConvolution implements Network {
     private static final int PART_ROWS = 4096;
     private static final String FIRST = "conv1.weight";

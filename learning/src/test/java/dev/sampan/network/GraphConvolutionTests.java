@@ -29,8 +29,7 @@ class GraphConvolutionTests {
             new GraphConvolution(GraphConvolution.Nodes.of(2, X, NEAR), 4, 0.5, List.of("x", "y", "z"), 11);
 
     /// Rows that are known nodes get what the whole graph at once would: the paper's formula, worked out with
-    /// dense
-    /// matrices.
+    /// dense matrices.
     @Test
     void aRowIsAnsweredAsTheWholeGraphWouldAnswerItAndTheGraphOfTheModelAgrees() throws Exception {
         float[] answers = Parity.check(network, "logits", () -> inputs(X, NEAR));

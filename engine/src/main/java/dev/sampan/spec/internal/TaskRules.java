@@ -105,8 +105,7 @@ final class TaskRules {
     }
 
     /// What `auto` tries, by its name: what is learnt in seconds first, so that a small budget is not spent on
-    /// one
-    /// architecture alone. Columns of several kinds are read together by fusion and nothing else.
+    /// one architecture alone. Columns of several kinds are read together by fusion and nothing else.
     ///
     /// @param spec whose task has rules, as those of every specification that was read have
     static List<String> architectures(Spec spec) {

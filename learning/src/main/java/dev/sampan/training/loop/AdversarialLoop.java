@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Everything random is a function of the seed and the place in the run, so that a run that was broken off goes
 /// on as if it had not been.
 public final class AdversarialLoop {
-    private static final double CHECKPOINT_SECONDS = 60;
     private static final int GENERATOR = -1;
 
     private final Duel duel;
@@ -41,13 +40,14 @@ public final class AdversarialLoop {
     private final Memory critic;
     private final Curve curve;
     private RunState state = RunState.start();
-    private double sinceCheckpoint;
+    private final Saving saving;
     private double generatorLoss;
 
     public AdversarialLoop(Duel duel, TrainSpec spec, Checkpoint checkpoint, Audience audience) {
         this.duel = duel;
         this.spec = spec;
         this.checkpoint = checkpoint;
+        this.saving = new Saving(checkpoint, spec, audience, this::stored);
         this.audience = audience;
         Weights made = duel.generator().weights();
         Weights seen = duel.critic().weights();
@@ -77,7 +77,7 @@ public final class AdversarialLoop {
             BatchOrder order = order(state.epoch());
             Stopwatch watch = new Stopwatch();
             while (!state.finished(spec) && !checkpoint.pauses(state)) {
-                saveWhenCancelled();
+                saving.whenCancelled(state);
                 int epoch = state.epoch();
                 step(making, judging, order, lanes, watch);
                 if (state.step() == steps()) {
@@ -87,10 +87,10 @@ public final class AdversarialLoop {
                 if (state.epoch() > epoch || state.exhausted(spec)) {
                     tellEpoch(epoch, watch);
                 }
-                saveSometimes();
+                saving.sometimes(state);
             }
             if (checkpoint.pauses(state)) {
-                save();
+                saving.now(state);
             }
         }
         generator.swapAverage();
@@ -119,7 +119,7 @@ public final class AdversarialLoop {
                 / (batch.length / duel.critic().pac());
         generator.average(state.stepsDone());
         Stopwatch.Lap lap = watch.lap();
-        sinceCheckpoint += lap.wall();
+        saving.learnt(lap.wall());
         state = state.afterStep(new Crew.Learnt(loss, packs, rows), lap);
         audience.progress()
                 .at("train", state.stepsDone(), curve.total(), "epoch " + state.epoch() + "/" + spec.epochs());
@@ -242,26 +242,5 @@ public final class AdversarialLoop {
         figures.put("rows_per_second", sums.rows() / Math.max(1e-9, sums.seconds()));
         state = state.afterJudgement(null, true, figures, epoch, watch.lap(), spec);
         audience.metrics().epoch(state.judged().count(), figures);
-    }
-
-    private void saveWhenCancelled() throws IOException {
-        if (audience.progress().cancelled()) {
-            save();
-            throw new CancellationException(
-                    "training was cancelled at epoch " + state.epoch() + ", step " + state.step());
-        }
-    }
-
-    /// An epoch may be a second: what it has learnt is cheaper to learn again than to write.
-    private void saveSometimes() throws IOException {
-        Integer every = spec.pace().saveSteps();
-        if (every == null ? sinceCheckpoint >= CHECKPOINT_SECONDS : state.stepsDone() % every == 0) {
-            save();
-        }
-    }
-
-    private void save() throws IOException {
-        checkpoint.save(state, stored());
-        sinceCheckpoint = 0;
     }
 }

@@ -3,7 +3,6 @@ package dev.sampan.training.loop;
 import dev.sampan.compute.Lanes;
 import dev.sampan.compute.Optimiser;
 import dev.sampan.compute.Precision;
-import dev.sampan.kernel.Progress;
 import dev.sampan.spec.TrainSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The loop: steps of the optimiser over batches in a seeded order, validation after each epoch or some steps, an
 /// early stop, and in the end the weights of the best validation.
 public final class TrainingLoop {
-    private static final double CHECKPOINT_SECONDS = 60;
-
     private final Lesson lesson;
     private final TrainSpec spec;
     private final Checkpoint checkpoint;
@@ -28,7 +25,7 @@ public final class TrainingLoop {
     private final Memory memory;
     private final Curve curve;
     private RunState state = RunState.start();
-    private double sinceCheckpoint;
+    private final Saving saving;
 
     /// @throws dev.sampan.kernel.ProblemException `training.no_such_layer`, `training.all_frozen`
     public TrainingLoop(Lesson lesson, TrainSpec spec, Checkpoint checkpoint, Audience audience) {
@@ -40,6 +37,7 @@ public final class TrainingLoop {
         Optimiser optimiser =
                 new Optimiser(Rules.of(spec.optimiser()), lesson.network().weights(), groups::share);
         memory = new Memory(lesson.network(), optimiser, spec.pace().emaDecay(), lesson.validation() != null);
+        saving = new Saving(checkpoint, spec, audience, memory::stored);
         curve = new Curve(spec.schedule(), stepsMax(), spec.learningRate());
     }
 
@@ -61,7 +59,7 @@ public final class TrainingLoop {
             BatchOrder order = order(state.epoch());
             Stopwatch watch = new Stopwatch();
             while (!state.finished(spec) && !checkpoint.pauses(state)) {
-                saveWhenCancelled();
+                saving.whenCancelled(state);
                 int epoch = state.epoch();
                 step(crew, order, lanes, watch);
                 if (state.step() == windows(order)) {
@@ -70,13 +68,13 @@ public final class TrainingLoop {
                 }
                 if (judgementIsDue(epoch)) {
                     judge(crew, epoch, watch);
-                    save();
+                    saving.now(state);
                 } else {
-                    saveSometimes();
+                    saving.sometimes(state);
                 }
             }
-            if (sinceCheckpoint > 0) {
-                save(); // it pauses, or steps were made since validation
+            if (saving.behind()) {
+                saving.now(state); // it pauses, or steps were made since validation
             }
             if (state.judged().count() == 0) { // the budget was cut before the run was taken up
                 judge(crew, state.epoch(), watch);
@@ -96,7 +94,7 @@ public final class TrainingLoop {
         memory.average(state.stepsDone());
         crew.refresh();
         Stopwatch.Lap lap = watch.lap();
-        sinceCheckpoint += lap.wall();
+        saving.learnt(lap.wall());
         state = state.afterStep(learnt, lap);
         if (state.trend().exploded()) {
             throw Divergence.exploded(state, spec);
@@ -196,26 +194,5 @@ public final class TrainingLoop {
                     Objects.requireNonNull(best.get(shown)));
         }
         audience.progress().at("train", state.stepsDone(), curve.total(), note);
-    }
-
-    private void saveWhenCancelled() throws IOException {
-        Progress progress = audience.progress();
-        if (progress.cancelled()) {
-            save();
-            throw new CancellationException(
-                    "training was cancelled at epoch " + state.epoch() + ", step " + state.step());
-        }
-    }
-
-    private void saveSometimes() throws IOException {
-        Integer every = spec.pace().saveSteps();
-        if (every == null ? sinceCheckpoint >= CHECKPOINT_SECONDS : state.stepsDone() % every == 0) {
-            save();
-        }
-    }
-
-    private void save() throws IOException {
-        checkpoint.save(state, memory.stored());
-        sinceCheckpoint = 0;
     }
 }

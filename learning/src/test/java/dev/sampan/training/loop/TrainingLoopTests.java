@@ -211,9 +211,8 @@ class TrainingLoopTests {
         assertThat(network.weights().values()).containsExactly(weights(PLAIN, "b"));
     }
 
-    /// A leak of 100 bytes in each step would show in every thousand of them; the compiler's own memory, which comes
-    /// and
-    /// goes while the code gets warm, shows in some.
+    /// A leak of 100 bytes in each step would show in every thousand of them; the compiler's own memory, which
+    /// comes and goes while the code gets warm, shows in some.
     @Test
     void keepsNativeMemoryFlatOverTenThousandSteps() {
         Points few = Points.of(16, 5);

@@ -1,7 +1,7 @@
 package dev.sampan.data.internal.prepare;
 
+import dev.sampan.data.internal.source.Elsewhere;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +34,8 @@ final class Behind implements Spool.Taker {
 
     /// Until all that was given is taken.
     void await() throws IOException {
-        if (running == null) {
-            return;
-        }
-        try {
-            running.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException wrong -> throw wrong;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while writing", e);
+        if (running != null) {
+            Elsewhere.result(running, "writing");
         }
     }
 }

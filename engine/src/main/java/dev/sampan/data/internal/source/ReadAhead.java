@@ -4,7 +4,6 @@ import dev.sampan.data.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,27 +71,11 @@ final class ReadAhead implements SourceRows {
 
     private Batch advance() throws IOException {
         Future<Batch> coming = next == null ? thread.submit(this::read) : next;
-        Batch now = taken(coming);
+        Batch now = Elsewhere.result(coming, "reading");
         next = now.last ? null : thread.submit(this::read);
         batch = now;
         at = 0;
         return now;
-    }
-
-    private static Batch taken(Future<Batch> coming) throws IOException {
-        try {
-            return coming.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException wrong -> throw wrong;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while reading", e);
-        }
     }
 
     @Override

@@ -32,8 +32,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// From a data set of pictures or rows to the package of a generator. The critic's weights lie beside the
-/// generator's in
-/// `model.safetensors`; the graph is the generator alone.
+/// generator's in `model.safetensors`; the graph is the generator alone.
 public final class GenerationRun {
     private final TrainingJob job;
     private final GanSpec gan;

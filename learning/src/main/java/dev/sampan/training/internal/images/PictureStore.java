@@ -22,11 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The pictures of one split in their frame, on disk and mapped: decoded once, then read at random by every epoch.
-/// Three
-/// files: `present`, a byte for each row, 1 where it has a picture; `pixels`, a picture of (height, width, channels)
-/// bytes for each row, 0 where it has
-/// none, and `labels`, 32 bits each, big-endian.
+/// The pictures of one split in their frame, on disk and mapped: decoded once, then read at random by every
+/// epoch. Three files: `present`, a byte for each row, 1 where it has a picture; `pixels`, a picture of
+/// (height, width, channels) bytes for each row, 0 where it has none, and `labels`, 32 bits each, big-endian.
 public final class PictureStore implements AutoCloseable {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 

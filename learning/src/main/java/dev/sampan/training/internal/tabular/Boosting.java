@@ -21,11 +21,10 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.jspecify.annotations.Nullable;
 
-/// Grows trees. How many rounds are best is read off rows that the trees have not seen: of many rows, the validation
-/// rows; of few, on which that would be a guess, all rows in five folds, whose boosters grow side by side and are
-/// judged together. What was found on folds is then grown once more from all rows. In a trial the validation rows
-/// decide,
-/// however few they are, as they do for networks, and are not grown from.
+/// Grows trees. How many rounds are best is read off rows that the trees have not seen: of many rows, the
+/// validation rows; of few, on which that would be a guess, all rows in five folds, whose boosters grow side by
+/// side and are judged together. What was found on folds is then grown once more from all rows. In a trial the
+/// validation rows decide, however few they are, as they do for networks, and are not grown from.
 final class Boosting {
     /// Up to so many rows the folds decide.
     private static final int FEW = 10_000;

@@ -42,8 +42,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// From a data set of linked rows to the package of a graph convolution. The columns of all rows are known
-/// while it
-/// learns, those of validation and test too, as in the paper; their answers are not.
+/// while it learns, those of validation and test too, as in the paper; their answers are not.
 public final class GraphRun {
     /// Numbers of all nodes and edges stand in memory and in the package.
     private static final int NODES_MAX = 200_000;
