@@ -30,6 +30,7 @@ class ModularityTests {
             "shell",
             "trust",
             "accounts",
+            "integrity",
             "jobs",
             "catalog",
             "studio",

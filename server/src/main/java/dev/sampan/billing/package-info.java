@@ -19,6 +19,7 @@
             "shell",
             "shell :: svg",
             "accounts",
+            "integrity",
             "jobs",
             "studio",
             "suppliers",

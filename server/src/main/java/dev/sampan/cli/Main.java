@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             UpVerb.class,
             LaunchVerb.class,
             SuppliersVerb.class,
+            VerifyVerb.class,
             DemoVerb.class
         })
 public final class Main implements Runnable {

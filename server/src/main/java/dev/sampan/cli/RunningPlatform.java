@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// A platform that runs in another process on the same home; it says in a file there where it listens.
 final class RunningPlatform implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration INSPECTION_PATIENCE = Duration.ofMinutes(30);
 
     private final String console;
     private final OperatorToken token;
@@ -92,6 +93,11 @@ final class RunningPlatform implements AutoCloseable {
 
     JsonNode suppliers() {
         return send(request("/api/suppliers").GET());
+    }
+
+    /// Minutes on large books.
+    JsonNode inspect() {
+        return send(request("/api/integrity").timeout(INSPECTION_PATIENCE).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     String consoleAddress() {

@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -109,9 +110,23 @@ public final class PooledDatabase implements Database, AutoCloseable {
         return within(new Scope(null), work);
     }
 
+    @Override
+    public <T> T snapshot(Function<JdbcClient, T> look) {
+        if (SCOPE.isBound()) {
+            throw new IllegalStateException("a snapshot is a transaction of its own");
+        }
+        TransactionTemplate reading = new TransactionTemplate(transactions);
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        reading.setReadOnly(true);
+        return begin(reading, new Scope(null), tx -> {
+            tx.sql("set local statement_timeout = '10min'").update();
+            return look.apply(tx);
+        });
+    }
+
     private <T> T within(Scope scope, Function<JdbcClient, T> work) {
         if (!SCOPE.isBound()) {
-            return begin(scope, work);
+            return begin(template, scope, work);
         }
         Scope outer = SCOPE.get();
         if (outer.equals(scope)) {
@@ -124,10 +139,10 @@ public final class PooledDatabase implements Database, AutoCloseable {
         return joined(outer, scope, work);
     }
 
-    private <T> T begin(Scope scope, Function<JdbcClient, T> work) {
+    private <T> T begin(TransactionTemplate transaction, Scope scope, Function<JdbcClient, T> work) {
         try {
             return ScopedValue.where(SCOPE, scope)
-                    .call(() -> template.execute(_ -> {
+                    .call(() -> transaction.execute(_ -> {
                         enter(scope);
                         return work.apply(sql);
                     }));
@@ -136,7 +151,8 @@ public final class PooledDatabase implements Database, AutoCloseable {
         }
     }
 
-    /// The same transaction with other eyes for the length of the inner work. When that fails, nothing of the whole
+    /// The same transaction with other eyes for the length of the inner work. When that fails, nothing of the
+    /// whole
     /// transaction stays, whatever the outer work makes of the exception.
     private <T> T joined(Scope outer, Scope inner, Function<JdbcClient, T> work) {
         return template.execute(status -> {
@@ -155,7 +171,8 @@ public final class PooledDatabase implements Database, AutoCloseable {
                 .single();
     }
 
-    /// Classes 08 (connection), 53 (no room: disk, connections) and 57P (shut down, starting) of PostgreSQL's codes.
+    /// Classes 08 (connection), 53 (no room: disk, connections) and 57P (shut down, starting) of PostgreSQL's
+    /// codes.
     private static boolean isAway(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {

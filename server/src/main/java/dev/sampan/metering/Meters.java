@@ -30,6 +30,9 @@ public interface Meters {
     /// Rows in order of sequence, at most `limit`.
     List<Numbered> page(TenantId tenant, long after, int limit);
 
+    /// What customers were charged, over all there is. For the platform alone; joins a snapshot.
+    List<Charged> charged();
+
     /// What a sum is by.
     enum Grouping {
         MODEL,
@@ -63,6 +66,8 @@ public interface Meters {
 
     /// @param units over all meters
     record GroupSum(String group, long calls, long units, Money amount) {}
+
+    record Charged(TenantId tenant, Money amount) {}
 
     record Numbered(long sequence, Usage usage) {}
 }

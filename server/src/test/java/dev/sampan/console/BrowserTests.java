@@ -240,6 +240,7 @@ class BrowserTests {
                 "/runs/" + SampleStudio.FAILED,
                 "/models",
                 "/suppliers",
+                "/integrity",
                 "/models/helpdesk",
                 "/keys",
                 "/keys/" + flowers + "/" + accounts.keys(flowers).getLast().id(),

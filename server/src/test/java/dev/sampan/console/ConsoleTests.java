@@ -64,6 +64,7 @@ class ConsoleTests {
                 "/runs/" + SampleStudio.FAILED,
                 "/models",
                 "/suppliers",
+                "/integrity",
                 "/models/helpdesk",
                 "/models/helpdesk?version=1",
                 "/keys",
@@ -128,6 +129,7 @@ class ConsoleTests {
                         "GET /assets/{name}",
                         "GET /favicon.ico",
                         "GET /sign-in",
+                        "POST /api/integrity",
                         "POST /api/runs",
                         "POST /api/suppliers",
                         "POST /preferences");

@@ -4,6 +4,7 @@ import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
 import dev.sampan.database.Database;
 import dev.sampan.gateway.Route;
+import dev.sampan.integrity.Invariants;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Meters;
 import dev.sampan.studio.Stage;
@@ -98,6 +99,11 @@ class BillingRoom {
             InvoicePdf pdf,
             ApplicationEventPublisher events) {
         return new BillingOffice(new BillingOffice.Desks(prices, wallets, sums, invoices, pdf), events);
+    }
+
+    @Bean
+    Invariants billingInvariants(Database database, Meters meters) {
+        return new Invariants(new BooksInvariants(database, meters).all());
     }
 
     @Bean

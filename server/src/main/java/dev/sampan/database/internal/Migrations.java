@@ -12,8 +12,17 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /// Brings the schema of every room up to date, room by room, each with its own history, as the owner.
 public final class Migrations {
     /// A room comes after the rooms it may depend on.
-    public static final List<String> ROOMS =
-            List.of("database", "accounts", "jobs", "catalog", "studio", "serving", "suppliers", "metering", "billing");
+    public static final List<String> ROOMS = List.of(
+            "database",
+            "accounts",
+            "integrity",
+            "jobs",
+            "catalog",
+            "studio",
+            "serving",
+            "suppliers",
+            "metering",
+            "billing");
 
     /// Of each schema; the application does not see it.
     public static final String HISTORY = "flyway_history";

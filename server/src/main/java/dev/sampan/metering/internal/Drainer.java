@@ -83,6 +83,11 @@ final class Drainer {
         }
     }
 
+    /// Sequence of the last group that is in the database.
+    long drained() {
+        return drained;
+    }
+
     /// Groups that are durable and not in the database.
     long groupsWaiting() {
         return journal.durable() - drained;

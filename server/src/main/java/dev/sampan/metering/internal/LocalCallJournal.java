@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,16 +26,19 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
     private static final long RETRY_MILLIS_MAX = 2_000;
 
     private final NodeFolder folder;
+    private final JournalDisk disk;
     private final Journal journal;
     private final Drainer drainer;
     private final List<Thread> threads;
 
-    /// Set while draining fails again for another reason than an absent database: then the books do not add up, and
+    /// Set while draining fails again for another reason than an absent database: then the books do not add up,
+    /// and
     /// nothing more is sold until somebody has looked.
     private volatile @Nullable String unbookable;
 
-    private LocalCallJournal(NodeFolder folder, Journal journal, Drainer drainer) {
+    private LocalCallJournal(NodeFolder folder, JournalDisk disk, Journal journal, Drainer drainer) {
         this.folder = folder;
+        this.disk = disk;
         this.journal = journal;
         this.drainer = drainer;
         this.threads = List.of(
@@ -61,7 +65,8 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
             int segmentsMax = Math.clamp(bytesMax / Format.SEGMENT_BYTES, 3, 1 << 20);
             Journal journal = new Journal(disk, folder.node(), recovery, segmentsMax);
             JournalReader reader = new JournalReader(disk, folder.node());
-            return new LocalCallJournal(folder, journal, new Drainer(journal, reader, store, booking, folder.node()));
+            return new LocalCallJournal(
+                    folder, disk, journal, new Drainer(journal, reader, store, booking, folder.node()));
         } catch (IOException e) {
             throw new UncheckedIOException("the call journal in " + path + " cannot be read", e);
         }
@@ -190,6 +195,24 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
     @Override
     public <T> T betweenDrains(Supplier<T> look) {
         return drainer.betweenDrains(look);
+    }
+
+    /// Reads again from the disk every settlement that is kept there and should be in the database; nothing
+    /// drains
+    /// meanwhile.
+    void drainedAgain(Consumer<Usage> each) {
+        drainer.betweenDrains(() -> {
+            JournalReader again = new JournalReader(disk, folder.node());
+            long upTo = drainer.drained();
+            for (JournalReader.@Nullable Group group = again.next(upTo); group != null; group = again.next(upTo)) {
+                Records.read(group.records(), read -> {
+                    if (read instanceof Records.Settle(Usage usage)) {
+                        each.accept(usage);
+                    }
+                });
+            }
+            return upTo;
+        });
     }
 
     long forces() {

@@ -1,6 +1,7 @@
 package dev.sampan.metering.internal;
 
 import dev.sampan.database.Database;
+import dev.sampan.integrity.Invariants;
 import dev.sampan.metering.Booking;
 import dev.sampan.metering.Meters;
 import io.micrometer.core.instrument.Gauge;
@@ -35,6 +36,11 @@ class MeteringRoom {
                 .description("Forces of the journal to the disk since the start")
                 .register(metrics);
         return journal;
+    }
+
+    @Bean
+    Invariants meteringInvariants(LocalCallJournal journal, Database database) {
+        return Invariants.of(new JournalInvariant(journal, database));
     }
 
     @Bean

@@ -51,6 +51,11 @@ final class SqlMeters implements Meters {
             order by model, supplier, currency, cost_currency
             """;
 
+    private static final String CHARGED = """
+            select tenant_id, currency, sum(nanos)::bigint as nanos from metering.usage
+            group by tenant_id, currency order by tenant_id, currency
+            """;
+
     private static final String PAGE = """
             select * from metering.usage where tenant_id = ? and sequence > ? order by sequence limit ?
             """;
@@ -131,6 +136,13 @@ final class SqlMeters implements Meters {
                         .param(limit)
                         .query((row, _) -> new Numbered(row.getLong("sequence"), usage(row)))
                         .list());
+    }
+
+    @Override
+    public List<Charged> charged() {
+        return database.asPlatform(tx -> tx.sql(CHARGED)
+                .query((row, _) -> new Charged(TenantId.parse(row.getString("tenant_id")), money(row)))
+                .list());
     }
 
     private static Usage usage(ResultSet row) throws SQLException {

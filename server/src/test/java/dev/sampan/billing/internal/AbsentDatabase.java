@@ -26,6 +26,11 @@ final class AbsentDatabase implements Database {
         return present().asPlatform(work);
     }
 
+    @Override
+    public <T> T snapshot(Function<JdbcClient, T> look) {
+        return present().snapshot(look);
+    }
+
     private Database present() {
         if (away) {
             throw new DatabaseAway(new IOException("connection refused"));

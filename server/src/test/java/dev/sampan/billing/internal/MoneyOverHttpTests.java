@@ -10,6 +10,8 @@ import dev.sampan.gateway.Door;
 import dev.sampan.gateway.internal.FakeKeys;
 import dev.sampan.gateway.internal.FakeModels;
 import dev.sampan.gateway.internal.FakeSupplier;
+import dev.sampan.integrity.Inspection;
+import dev.sampan.integrity.Integrity;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Money;
@@ -67,7 +69,7 @@ class MoneyOverHttpTests {
         platform.registerBean(Accounts.class, () -> keys);
         platform.registerBean(Serving.class, FakeModels::new);
         platform.registerBean(InstantSource.class, InstantSource::system);
-        Stream.of("trust", "suppliers", "gateway", "metering", "billing")
+        Stream.of("trust", "integrity", "suppliers", "gateway", "metering", "billing")
                 .forEach(room -> platform.scan("dev.sampan." + room + ".internal"));
         platform.refresh();
         billing = platform.getBean(Billing.class);
@@ -77,6 +79,7 @@ class MoneyOverHttpTests {
     @AfterEach
     void stop() {
         database.away = false;
+        assertThat(platform.getBean(Integrity.class).inspect().results()).allMatch(Inspection.Result::sound);
         platform.close();
         Books.check(DB.owner());
         assertThat(DB.database()
@@ -111,6 +114,41 @@ class MoneyOverHttpTests {
         assertThat(invoice.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.units()).isEqualTo(3));
+    }
+
+    @Test
+    void anInspectionFindsWhateverWasTamperedWith() {
+        credit("1");
+        post("{\"inputs\":[\"我要退款\"]}");
+        billing.issueInvoice(customer, new ActorId(Ulid.next())).orElseThrow();
+        found("wallets.balanced", "update billing.wallet set balance_nanos = balance_nanos %s 5");
+        found("wallets.leased", "update billing.lease set nanos = nanos %s 5");
+        found("usage.booked", "update metering.usage set nanos = nanos %s 5");
+        found("journal.booked", "update metering.usage set nanos = nanos %s 5");
+        found("invoices.summed", "update billing.invoice set total = total %1$s 5, due = due %1$s 5");
+        found("invoices.seamless", "update billing.invoice set after_sequence = after_sequence %s 1");
+        DB.owner().sql("grant update on billing.entry to sampan_app").update();
+        assertThat(broken()).containsExactly("ledger.append_only");
+        DB.owner().sql("revoke update on billing.entry from sampan_app").update();
+        DB.owner().sql("alter table metering.usage no force row level security").update();
+        assertThat(broken()).containsExactly("tenancy.kept");
+        DB.owner().sql("alter table metering.usage force row level security").update();
+        assertThat(broken()).isEmpty();
+    }
+
+    private void found(String invariant, String tampering) {
+        DB.owner().sql("set sampan.scope = 'platform'").update();
+        DB.owner().sql(String.format(tampering, "+")).update();
+        assertThat(broken()).as(tampering).contains(invariant);
+        assertThat(platform.getBean(Integrity.class).sound()).isFalse();
+        DB.owner().sql(String.format(tampering, "-")).update();
+    }
+
+    private List<String> broken() {
+        return platform.getBean(Integrity.class).inspect().results().stream()
+                .filter(result -> !result.sound())
+                .map(Inspection.Result::id)
+                .toList();
     }
 
     @Test

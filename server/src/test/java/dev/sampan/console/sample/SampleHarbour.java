@@ -32,7 +32,8 @@ import org.springframework.context.annotation.Import;
     "dev.sampan.catalog.web",
     "dev.sampan.billing.web",
     "dev.sampan.serving.web",
-    "dev.sampan.gateway.web"
+    "dev.sampan.gateway.web",
+    "dev.sampan.integrity.web"
 })
 @Import(SampleCredentials.class)
 public class SampleHarbour {
@@ -89,6 +90,11 @@ public class SampleHarbour {
     @Bean
     SampleSuppliers suppliers(@Value("${sample.empty}") boolean empty) {
         return new SampleSuppliers(empty);
+    }
+
+    @Bean
+    SampleIntegrity integrity(@Value("${sample.empty}") boolean empty) {
+        return new SampleIntegrity(empty);
     }
 
     @Bean

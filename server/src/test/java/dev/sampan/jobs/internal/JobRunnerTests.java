@@ -267,5 +267,10 @@ class JobRunnerTests {
         public <T> T asPlatform(Function<JdbcClient, T> work) {
             return database.asPlatform(work);
         }
+
+        @Override
+        public <T> T snapshot(Function<JdbcClient, T> look) {
+            return database.snapshot(look);
+        }
     }
 }

@@ -1,0 +1,133 @@
+package dev.sampan.billing.internal;
+
+import dev.sampan.database.Database;
+import dev.sampan.integrity.Invariant;
+import dev.sampan.kernel.Money;
+import dev.sampan.metering.Meters;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What the books promise, each as one question to the database. A question answers with the rows that break
+/// the
+/// promise, each as one sentence.
+final class BooksInvariants {
+    private static final String UNBALANCED = """
+            select 'The ledger transaction ' || transaction_id || ' sums to ' || sum(nanos) || ' nanos ' || currency
+            from billing.entry group by transaction_id, currency having sum(nanos) <> 0
+            """;
+
+    private static final String WALLETS = """
+            select 'The wallet of ' || wallet.tenant_id || ' holds ' || balance_nanos || ' nanos, its entries say '
+                   || coalesce(entries.nanos, 0)
+            from billing.wallet
+            left join (select tenant_id, -sum(nanos) as nanos from billing.entry
+                       where account = 'customer_credit' group by tenant_id) as entries using (tenant_id)
+            where balance_nanos <> coalesce(entries.nanos, 0)
+            """;
+
+    private static final String LEASES = """
+            select 'Of the wallet of ' || wallet.tenant_id || ' ' || leased_nanos
+                   || ' nanos are out on lease, the leases say ' || coalesce(leases.nanos, 0)
+            from billing.wallet
+            left join (select tenant_id, sum(nanos) as nanos from billing.lease group by tenant_id) as leases
+                using (tenant_id)
+            where leased_nanos <> coalesce(leases.nanos, 0)
+            """;
+
+    private static final String TOTALS = """
+            select 'The invoice ' || number || ' says ' || total || ', its lines ' || coalesce(sum(amount), 0)
+            from billing.invoice left join billing.invoice_line using (number)
+            group by number, total having total <> coalesce(sum(amount), 0)
+            """;
+
+    private static final String WINDOWS = """
+            select 'Between the invoices of ' || tenant_id || ' usage ' || before || ' to ' || after_sequence
+                   || ' is on none, or on two'
+            from (select tenant_id, after_sequence,
+                         lag(upto_sequence, 1, 0::bigint) over (partition by tenant_id order by upto_sequence) as before
+                  from billing.invoice) as windows
+            where after_sequence <> before
+            """;
+
+    private static final String CHANGEABLE = """
+            select 'The role sampan_app may change ' || table_schema || '.' || table_name
+            from information_schema.role_table_grants
+            where grantee = 'sampan_app' and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')
+              and (table_schema, table_name) in
+                  (('billing', 'entry'), ('billing', 'ledger_transaction'), ('billing', 'invoice'),
+                   ('billing', 'invoice_line'), ('billing', 'price'), ('billing', 'rate'), ('metering', 'usage'))
+            """;
+
+    private final Database database;
+    private final Meters meters;
+
+    BooksInvariants(Database database, Meters meters) {
+        this.database = database;
+        this.meters = meters;
+    }
+
+    List<Invariant> all() {
+        return List.of(
+                asked("ledger.balanced", "select count(*) from billing.ledger_transaction", UNBALANCED),
+                asked("ledger.append_only", "select 7", CHANGEABLE),
+                asked("wallets.balanced", "select count(*) from billing.wallet", WALLETS),
+                asked("wallets.leased", "select count(*) from billing.lease", LEASES),
+                new Question("usage.booked", this::charges),
+                asked("invoices.summed", "select count(*) from billing.invoice", TOTALS),
+                asked("invoices.seamless", "select count(*) from billing.invoice", WINDOWS));
+    }
+
+    private Invariant asked(String id, String count, String breaks) {
+        return new Question(
+                id,
+                () -> database.snapshot(tx -> new Invariant.Finding(
+                        tx.sql(count).query(Long.class).single(),
+                        tx.sql(breaks).query(String.class).list())));
+    }
+
+    /// Each call that was charged is in the ledger's earnings, once.
+    private Invariant.Finding charges() {
+        return database.snapshot(tx -> {
+            Map<String, Money> earned = earned(tx);
+            List<String> breaks = new ArrayList<>();
+            List<Meters.Charged> charged = meters.charged();
+            for (Meters.Charged sum : charged) {
+                Money booked = earned.remove(sum.tenant() + " " + sum.amount().currency());
+                long nanos = booked == null ? 0 : booked.nanos();
+                if (nanos != sum.amount().nanos()) {
+                    breaks.add("The calls of " + sum.tenant() + " cost "
+                            + sum.amount().nanos() + " nanos "
+                            + sum.amount().currency() + ", the ledger earned " + nanos);
+                }
+            }
+            earned.forEach((who, money) ->
+                    breaks.add("The ledger earned " + money.nanos() + " nanos of " + who + ", who called nothing"));
+            return new Invariant.Finding(charged.size(), breaks);
+        });
+    }
+
+    private static Map<String, Money> earned(JdbcClient tx) {
+        Map<String, Money> earned = new HashMap<>();
+        tx.sql("""
+                        select entry.tenant_id, currency, -sum(nanos) as nanos
+                        from billing.entry join billing.ledger_transaction as posted on posted.id = transaction_id
+                        where kind = 'charge' and account = 'earnings' group by entry.tenant_id, currency
+                        """).query(row -> {
+            Money money = new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency")));
+            earned.put(row.getString("tenant_id") + " " + money.currency(), money);
+        });
+        return earned;
+    }
+
+    private record Question(String id, Supplier<Finding> asking) implements Invariant {
+        @Override
+        public Finding look() {
+            return asking.get();
+        }
+    }
+}

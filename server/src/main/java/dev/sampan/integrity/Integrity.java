@@ -1,0 +1,15 @@
+package dev.sampan.integrity;
+
+import java.util.List;
+
+/// Inspections of this installation.
+public interface Integrity {
+    /// Looks now. Minutes on large books; what is being sold meanwhile goes on.
+    Inspection inspect();
+
+    /// Of all nodes, newest first, at most `limit`.
+    List<Inspection> latest(int limit);
+
+    /// False while the newest inspection of any node found a break: then no money may leave the house.
+    boolean sound();
+}
