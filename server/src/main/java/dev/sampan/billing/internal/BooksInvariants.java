@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -73,21 +74,29 @@ final class BooksInvariants {
 
     List<Invariant> all() {
         return List.of(
-                asked("ledger.balanced", "select count(*) from billing.ledger_transaction", UNBALANCED),
-                asked("ledger.append_only", "select 7", CHANGEABLE),
-                asked("wallets.balanced", "select count(*) from billing.wallet", WALLETS),
-                asked("wallets.leased", "select count(*) from billing.lease", LEASES),
+                asked(
+                        "ledger.balanced",
+                        tx -> tx.sql("select count(*) from billing.ledger_transaction"),
+                        tx -> tx.sql(UNBALANCED)),
+                asked("ledger.append_only", tx -> tx.sql("select 7"), tx -> tx.sql(CHANGEABLE)),
+                asked("wallets.balanced", tx -> tx.sql("select count(*) from billing.wallet"), tx -> tx.sql(WALLETS)),
+                asked("wallets.leased", tx -> tx.sql("select count(*) from billing.lease"), tx -> tx.sql(LEASES)),
                 new Question("usage.booked", this::charges),
-                asked("invoices.summed", "select count(*) from billing.invoice", TOTALS),
-                asked("invoices.seamless", "select count(*) from billing.invoice", WINDOWS));
+                asked("invoices.summed", tx -> tx.sql("select count(*) from billing.invoice"), tx -> tx.sql(TOTALS)),
+                asked(
+                        "invoices.seamless",
+                        tx -> tx.sql("select count(*) from billing.invoice"),
+                        tx -> tx.sql(WINDOWS)));
     }
 
-    private Invariant asked(String id, String count, String breaks) {
+    private interface Sql extends Function<JdbcClient, JdbcClient.StatementSpec> {}
+
+    private Invariant asked(String id, Sql count, Sql breaks) {
         return new Question(
                 id,
                 () -> database.snapshot(tx -> new Invariant.Finding(
-                        tx.sql(count).query(Long.class).single(),
-                        tx.sql(breaks).query(String.class).list())));
+                        count.apply(tx).query(Long.class).single(),
+                        breaks.apply(tx).query(String.class).list())));
     }
 
     /// Each call that was charged is in the ledger's earnings, once.
