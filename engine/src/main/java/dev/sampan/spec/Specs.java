@@ -82,6 +82,22 @@ public final class Specs {
         return SpecFiles.suppliersFromTree(tree);
     }
 
+    /// `plans.yaml`, checked.
+    ///
+    /// @throws ProblemException as [#read]; `spec.unknown_plan`, `spec.duplicate_name`
+    public static PlansSpec readPlans(Path file) {
+        return SpecFiles.readPlans(file);
+    }
+
+    /// See [#toTree]: [#plansFromTree] reads it back to an equal value.
+    public static Map<String, Object> toTree(PlansSpec spec) {
+        return SpecFiles.toTree(spec);
+    }
+
+    public static PlansSpec plansFromTree(Map<String, Object> tree) {
+        return SpecFiles.plansFromTree(tree);
+    }
+
     /// JSON Schema (draft 2020-12) of the file, with descriptions, defaults and ranges.
     public static String jsonSchema() {
         return Json.pretty(SpecFiles.jsonSchema());

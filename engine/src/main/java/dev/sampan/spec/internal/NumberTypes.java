@@ -21,6 +21,11 @@ final class NumberTypes {
         return new Ranged<>("a whole number", "integer", Range.closed(0, SEED_MAX), BigDecimal::longValueExact, n -> n);
     }
 
+    /// How many of something that may be more than an int holds.
+    static Type<Long> count(long min, long max) {
+        return new Ranged<>("a whole number", "integer", Range.closed(min, max), BigDecimal::longValueExact, n -> n);
+    }
+
     static Type<Double> number(Range range) {
         return new Ranged<>("a number", "number", range, BigDecimal::doubleValue, n -> n);
     }

@@ -1,6 +1,7 @@
 package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.PlansSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.SuppliersSpec;
 import java.nio.file.Path;
@@ -62,29 +63,46 @@ public final class SpecFiles {
 
     /// See [dev.sampan.spec.Specs#readSuppliers].
     public static SuppliersSpec readSuppliers(Path file) {
+        return whole(file, SuppliersTable.root(), "suppliers and models");
+    }
+
+    /// See [dev.sampan.spec.Specs#readPlans].
+    public static PlansSpec readPlans(Path file) {
+        return whole(file, PlansTable.root(), "plans");
+    }
+
+    /// A file that is in force as a whole.
+    private static <T> T whole(Path file, Block<T> root, String least) {
         String text = SpecText.read(file);
         String name = file.toAbsolutePath().normalize().getFileName().toString();
         Reading reading = new Reading();
         Tree tree = YamlTree.read(text, mark -> place(name, mark), reading);
         if (tree == null || tree instanceof Tree.Leaf leaf && leaf.isNull()) {
             reading.problem(
-                    Place.inFile(name, 1, 1),
-                    "spec.empty",
-                    "The file is empty",
-                    "It must have at least suppliers and models");
+                    Place.inFile(name, 1, 1), "spec.empty", "The file is empty", "It must have at least " + least);
             reading.end();
         }
-        return suppliers(Objects.requireNonNull(tree), reading);
+        return whole(Objects.requireNonNull(tree), root, reading);
+    }
+
+    private static <T> T whole(Tree tree, Block<T> root, Reading reading) {
+        T spec = root.read(new Spot("", tree, reading));
+        reading.end();
+        return Objects.requireNonNull(spec);
+    }
+
+    public static PlansSpec plansFromTree(Map<String, Object> tree) {
+        return whole(Tree.of(tree, ""), PlansTable.root(), new Reading());
+    }
+
+    // A block is written as a map of its keys.
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> toTree(PlansSpec spec) {
+        return (Map<String, Object>) PlansTable.root().write(spec);
     }
 
     public static SuppliersSpec suppliersFromTree(Map<String, Object> tree) {
-        return suppliers(Tree.of(tree, ""), new Reading());
-    }
-
-    private static SuppliersSpec suppliers(Tree tree, Reading reading) {
-        SuppliersSpec spec = SuppliersTable.root().read(new Spot("", tree, reading));
-        reading.end();
-        return Objects.requireNonNull(spec);
+        return whole(Tree.of(tree, ""), SuppliersTable.root(), new Reading());
     }
 
     // A block is written as a map of its keys.
