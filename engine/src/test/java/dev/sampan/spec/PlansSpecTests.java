@@ -35,18 +35,18 @@ class PlansSpecTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            price: 99                                 | price: 99.999                  | out_of_range   | at most 2 decimals
-            settlement: pay_later                     | settlement: prepaid            | out_of_range   | or neither
-            {up_to: 50000000, price: 12}, {price: 9}  | {price: 9}, {up_to: 5, price: 12} | out_of_range | rise from
-            percent: 50}                              | percent: 150}                  | out_of_range   | from 0 to 100
-            plans: [pro]                              | plans: [por]                   | unknown_plan   | no plan here
-            per: 1000000, tiers: [{up_to: 50          | per: 12, tiers: [{up_to: 50    | out_of_range   | 1, 1000 or
-            cancel_after: 30                          | cancel_after: 3                | out_of_range   | First suspend
-            expires: 2027-12-31                       | expires: 2027-02-30            | wrong_type     | 2027-02-28
-            duration: repeating                       | duration: forever              | out_of_range   | or neither
-            name: starter                             | name: pro                      | duplicate_name | own name
-            type: trial, days: 14}                    | type: evergreen}               | out_of_range   | 'evergreen' last
-            interval: year                            | intervall: year                | unknown_key    | 'interval'
+            price: 99|price: 99.999|out_of_range|at most 2 decimals
+            settlement: pay_later|settlement: prepaid|out_of_range|or neither
+            {up_to: 50000000, price: 12}, {price: 9}|{price: 9}, {up_to: 5, price: 12}|out_of_range|rise from
+            percent: 50}|percent: 150}|out_of_range|from 0 to 100
+            plans: [pro]|plans: [por]|unknown_plan|no plan here
+            per: 1000000, tiers: [{up_to: 50|per: 12, tiers: [{up_to: 50|out_of_range|1, 1000 or
+            cancel_after: 30|cancel_after: 3|out_of_range|First suspend
+            expires: 2027-12-31|expires: 2027-02-30|wrong_type|2027-02-28
+            duration: repeating|duration: forever|out_of_range|or neither
+            name: starter|name: pro|duplicate_name|own name
+            type: trial, days: 14}|type: evergreen}|out_of_range|'evergreen' last
+            interval: year|intervall: year|unknown_key|'interval'
             """)
     void aMistakeIsToldWithItsPlace(String written, String mistake, String code, String sentence) throws IOException {
         String text = Files.readString(EXAMPLE);

@@ -28,6 +28,48 @@ final class PlanTable {
     private static final Type<String> METER = TextTypes.word(List.of(
             "unit", "input", "cached_input", "cache_write", "output", "reasoning", "request", "image", "second"));
 
+    private static final Field<Plan, Settlement> SETTLEMENT = Field.of(
+            "settlement",
+            TextTypes.choice(Settlement.class),
+            Settlement.PREPAID,
+            "Who pays for calls that nothing included covers: the wallet, or an invoice afterwards",
+            Plan::settlement);
+
+    private static final Field<Plan, BigDecimal> LINE = Field.of(
+            "credit_line",
+            NumberTypes.amount(),
+            BigDecimal.ZERO,
+            "What may be spent until the invoice, with pay_later",
+            Plan::creditLine);
+
+    private static final Field<Plan, List<Phase>> PHASES = Field.of(
+            "phases",
+            new ListType<>(phase(), "phases", 0, 10),
+            List.of(),
+            "How a subscription starts: a trial, discounts, then the plan's own price",
+            Plan::phases);
+
+    private static final Field<Plan, List<Included>> INCLUDED = Field.of(
+            "included",
+            new ListType<>(included(), "allowances", 0, 100),
+            List.of(),
+            "Units that come with each month",
+            Plan::included);
+
+    private static final Field<Plan, List<Charge>> CHARGES = Field.of(
+            "charges",
+            new ListType<>(charge(), "charges", 0, 100),
+            List.of(),
+            "How use beyond it is priced when the period has ended",
+            Plan::charges);
+
+    private static final Field<Plan, BigDecimal> COMMITMENT = Field.of(
+            "commitment",
+            NumberTypes.amount(),
+            BigDecimal.ZERO,
+            "What the use of a month comes to at least",
+            Plan::commitment);
+
     private PlanTable() {}
 
     static Block<Plan> plan() {
@@ -48,42 +90,6 @@ final class PlanTable {
         Field<Plan, BigDecimal> price =
                 Field.required("price", NumberTypes.amount(), "Of a period, at its start", Plan::price);
         Field<Plan, Seats> seats = Field.nullable("seats", seats(), "Null: seats are not sold", Plan::seats);
-        Field<Plan, Settlement> settlement = Field.of(
-                "settlement",
-                TextTypes.choice(Settlement.class),
-                Settlement.PREPAID,
-                "Who pays for calls that nothing included covers: the wallet, or an invoice afterwards",
-                Plan::settlement);
-        Field<Plan, BigDecimal> line = Field.of(
-                "credit_line",
-                NumberTypes.amount(),
-                BigDecimal.ZERO,
-                "What may be spent until the invoice, with pay_later",
-                Plan::creditLine);
-        Field<Plan, List<Phase>> phases = Field.of(
-                "phases",
-                new ListType<>(phase(), "phases", 0, 10),
-                List.of(),
-                "How a subscription starts: a trial, discounts, then the plan's own price",
-                Plan::phases);
-        Field<Plan, List<Included>> included = Field.of(
-                "included",
-                new ListType<>(included(), "allowances", 0, 100),
-                List.of(),
-                "Units that come with each month",
-                Plan::included);
-        Field<Plan, List<Charge>> charges = Field.of(
-                "charges",
-                new ListType<>(charge(), "charges", 0, 100),
-                List.of(),
-                "How use beyond it is priced when the period has ended",
-                Plan::charges);
-        Field<Plan, BigDecimal> commitment = Field.of(
-                "commitment",
-                NumberTypes.amount(),
-                BigDecimal.ZERO,
-                "What the use of a month comes to at least",
-                Plan::commitment);
         return new Block<>(
                 List.of(
                         name,
@@ -110,12 +116,12 @@ final class PlanTable {
                                 v.get(interval),
                                 v.get(price),
                                 v.find(seats),
-                                v.get(settlement),
-                                v.get(line),
-                                v.get(phases),
-                                v.get(included),
-                                v.get(charges),
-                                v.get(commitment))));
+                                v.get(SETTLEMENT),
+                                v.get(LINE),
+                                v.get(PHASES),
+                                v.get(INCLUDED),
+                                v.get(CHARGES),
+                                v.get(COMMITMENT))));
     }
 
     private static Plan checked(Values values, Plan plan) {
