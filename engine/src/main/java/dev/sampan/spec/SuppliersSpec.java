@@ -2,12 +2,18 @@ package dev.sampan.spec;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `suppliers.yaml`: who answers calls that no model of our own does, under which public names, and at what price.
+/// `suppliers.yaml`: who answers calls that no model of our own does, under which public names, and at what
+/// price.
 public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     public SuppliersSpec {
         suppliers = List.copyOf(suppliers);
@@ -90,11 +96,89 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
             int weight,
             @Nullable Price cost) {}
 
-    /// For a million tokens each.
+    /// What is counted of a call and has a price of its own.
+    public enum Rate {
+        /// Tokens of the prompt that no cache of the supplier held and none was filled with.
+        INPUT,
+        /// Tokens of the prompt that the supplier had in its cache; where not stated, as input.
+        CACHED_INPUT,
+        /// Tokens of the prompt that the supplier put into its cache; where not stated, as input.
+        CACHE_WRITE,
+        /// Tokens of the answer.
+        OUTPUT,
+        /// Tokens of the answer that were thinking; where not stated, as output.
+        REASONING,
+        /// A call that was answered, whatever else is counted of it.
+        REQUEST,
+        /// A picture made.
+        IMAGE,
+        /// A second of sound, begun ones whole.
+        SECOND;
+
+        /// As files and tables name it.
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// For how many of it a price is stated.
+        public long priced() {
+            return tokens() ? TOKENS : 1;
+        }
+
+        public boolean tokens() {
+            return compareTo(REQUEST) < 0;
+        }
+
+        private @Nullable Rate instead() {
+            return switch (this) {
+                case CACHED_INPUT, CACHE_WRITE -> INPUT;
+                case REASONING -> OUTPUT;
+                case INPUT, OUTPUT, REQUEST, IMAGE, SECOND -> null;
+            };
+        }
+    }
+
+    /// What a token's price is stated for.
+    public static final long TOKENS = 1_000_000;
+
+    /// Amounts for a million tokens, or for one request, picture or second.
     ///
-    /// @param cachedInput of the prompt, where the supplier had it in its cache
-    public record Price(Currency currency, BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
-        /// What an amount is for.
-        public static final BigDecimal TOKENS = BigDecimal.valueOf(1_000_000);
+    /// @param rates at least one; what is not stated costs what stands for it, or nothing
+    /// @param tiers dearer or cheaper rates of longer prompts, by ascending threshold
+    public record Price(Currency currency, Map<Rate, BigDecimal> rates, List<Tier> tiers) {
+        public Price {
+            rates = Collections.unmodifiableMap(new EnumMap<>(rates));
+            tiers = List.copyOf(tiers);
+        }
+
+        /// What `rate` costs for a prompt of so many tokens.
+        public BigDecimal of(Rate rate, long prompt) {
+            Map<Rate, BigDecimal> reached = at(prompt);
+            BigDecimal own = reached.get(rate);
+            Rate instead = rate.instead();
+            return own != null || instead == null
+                    ? Objects.requireNonNullElse(own, BigDecimal.ZERO)
+                    : reached.getOrDefault(instead, BigDecimal.ZERO);
+        }
+
+        /// What is stated of a prompt of so many tokens: its tier's rates, and those of the tiers below that it
+        /// does
+        /// not replace.
+        private Map<Rate, BigDecimal> at(long prompt) {
+            if (tiers.isEmpty() || prompt < tiers.getFirst().fromPrompt()) {
+                return rates;
+            }
+            Map<Rate, BigDecimal> reached = new EnumMap<>(rates);
+            tiers.stream().filter(tier -> tier.fromPrompt() <= prompt).forEach(tier -> reached.putAll(tier.rates()));
+            return reached;
+        }
+    }
+
+    /// @param fromPrompt tokens of a prompt from which on these rates hold for the whole call
+    /// @param rates at least one
+    public record Tier(int fromPrompt, Map<Rate, BigDecimal> rates) {
+        public Tier {
+            rates = Collections.unmodifiableMap(new EnumMap<>(rates));
+        }
     }
 }

@@ -46,7 +46,23 @@ class SuppliersSpecTests {
         SuppliersSpec.Model chat = spec.models().getFirst();
         assertThat(chat.uses()).isEqualTo(List.of(SuppliersSpec.Use.CHAT));
         assertThat(chat.routes()).extracting(SuppliersSpec.Route::priority).containsExactly(0, 1);
-        assertThat(java.util.Objects.requireNonNull(chat.price()).cachedInput()).isEqualTo(new BigDecimal("4"));
+        assertThat(java.util.Objects.requireNonNull(chat.price()).of(SuppliersSpec.Rate.CACHED_INPUT, 0))
+                .isEqualTo(new BigDecimal("4"));
+        assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void everythingCountedMayHaveItsPriceAndLongPromptsTheirOwn() throws IOException {
+        SuppliersSpec spec = read(WHOLE.replace("{input: 4, output: 12.125}", """
+                {input: 4, cached_input: 1, cache_write: 5, output: 12, reasoning: 20, request: 0.000000001,
+                 image: 0.2, second: 0.01, tiers: [{from_prompt: 32768, input: 8, output: 24}]}"""));
+        SuppliersSpec.Price price =
+                java.util.Objects.requireNonNull(spec.models().getFirst().price());
+        assertThat(price.of(SuppliersSpec.Rate.INPUT, 32767)).isEqualTo("4");
+        assertThat(price.of(SuppliersSpec.Rate.INPUT, 32768)).isEqualTo("8");
+        assertThat(price.of(SuppliersSpec.Rate.CACHED_INPUT, 32768)).isEqualTo("1");
+        assertThat(price.of(SuppliersSpec.Rate.REASONING, 32768)).isEqualTo("20");
+        assertThat(price.of(SuppliersSpec.Rate.SECOND, 0)).isEqualTo("0.01");
         assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
     }
 
@@ -58,6 +74,13 @@ class SuppliersSpecTests {
             https://api.deepseek.com/v1/  | https://me:secret@deepseek.com | out_of_range        | and password
             max_output_tokens: 8192       | max_output_tokens: 70000       | out_of_range        | Lower
             output: 12.125                | output: 12.1255                | out_of_range        | at most three
+            output: 12.125                | reasoning: 12.1255             | out_of_range        | at most three
+            input: 4, output              | output                         | missing_key         | Add 'input
+            input: 4, output: 12.125      | currency: CNY                  | missing_key         | cached_input, ca
+            input: 4, output: 12.125      | input: 4, tiers: [{from_prompt: 9}] | missing_key    | cached_input, ca
+            output: 12.125 | tiers: [{from_prompt: 9, input: 1}, {from_prompt: 9, input: 2}] | out_of_range | each once
+            output: 12.125 | tiers: [{from_prompt: 70000, input: 1}]   | out_of_range | raise context
+            input: 4, output: 12.125      | input: 4, picture: 1           | unknown_key         | Known here
             api_key_env: DEEPSEEK_API_KEY | api_key: sk-1                  | not_in_this_version | Leave the key out
             on_abort: bill_relayed        | on_abort: bill                 | out_of_range        | drain
             """)

@@ -15,8 +15,13 @@ import java.util.Optional;
 public interface Billing {
     /// A new version when it differs from the one in effect, else that one.
     ///
-    /// @param rates what one of each meter costs, all in one currency
-    Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by);
+    /// @param tiers by ascending threshold of the prompt, the first from 0, all in one currency
+    Price setPrice(String model, String product, List<Price.Tier> tiers, ActorId by);
+
+    /// With the same rates whatever the prompt.
+    default Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by) {
+        return setPrice(model, product, List.of(new Price.Tier(0, rates)), by);
+    }
 
     /// Of a model of our own: each input answered costs the same.
     default Price setPrice(String model, String product, Money perUnit, ActorId by) {

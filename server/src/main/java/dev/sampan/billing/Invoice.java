@@ -7,6 +7,7 @@ import dev.sampan.kernel.Ulid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An issued invoice: never changed again.
 ///
@@ -34,16 +35,34 @@ public record Invoice(
 
     /// What one meter counted of the calls of one model at one price.
     ///
+    /// @param fromPrompt threshold of the price's tier these calls went by, 0 for the first
+    /// @param fund that has paid; null for the wallet
     /// @param calls how many calls that was
     /// @param exact quantity times unit price before rounding
     public record Line(
             String product,
             String model,
             Ulid priceVersion,
+            long fromPrompt,
+            @Nullable Ulid fund,
             Meter meter,
             long calls,
             long units,
             Money unitPrice,
             Money exact,
-            BigDecimal amount) {}
+            BigDecimal amount) {
+        /// Of the price's first tier, paid by the wallet.
+        public Line(
+                String product,
+                String model,
+                Ulid priceVersion,
+                Meter meter,
+                long calls,
+                long units,
+                Money unitPrice,
+                Money exact,
+                BigDecimal amount) {
+            this(product, model, priceVersion, 0, null, meter, calls, units, unitPrice, exact, amount);
+        }
+    }
 }

@@ -14,7 +14,7 @@ public interface Meters {
     /// greater one. Call it outside of a transaction: it waits for drains that run.
     long sealed(TenantId tenant);
 
-    /// By model and price version, in the order of first use.
+    /// By model, price version, tier and fund, in the order of first use.
     ///
     /// @param after rows with a greater sequence …
     /// @param upTo … and not above this one
@@ -41,10 +41,14 @@ public interface Meters {
         DAY
     }
 
+    /// @param fromPrompt threshold of the price's tier
+    /// @param fund that has paid; null for the wallet
     /// @param firstAt when the earliest of these calls was received
     record PricedSum(
             String model,
             Ulid priceVersion,
+            long fromPrompt,
+            @Nullable Ulid fund,
             long calls,
             Quantities quantities,
             Money amount,

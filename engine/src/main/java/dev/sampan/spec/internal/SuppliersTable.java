@@ -6,12 +6,11 @@ import dev.sampan.spec.SuppliersSpec.Aborted;
 import dev.sampan.spec.SuppliersSpec.Kind;
 import dev.sampan.spec.SuppliersSpec.Model;
 import dev.sampan.spec.SuppliersSpec.Price;
+import dev.sampan.spec.SuppliersSpec.Rate;
 import dev.sampan.spec.SuppliersSpec.Route;
 import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.spec.SuppliersSpec.Use;
-import java.math.BigDecimal;
 import java.net.URI;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +21,7 @@ final class SuppliersTable {
     private static final int TOKENS_MAX = 10_000_000;
     private static final int OUTPUT_TOKENS = 4096;
     private static final int MANY = 1000;
+    private static final Set<Use> COUNTED_IN_TOKENS = Set.of(Use.CHAT, Use.COMPLETIONS, Use.EMBEDDINGS);
 
     private SuppliersTable() {}
 
@@ -103,7 +103,10 @@ final class SuppliersTable {
         Field<Model, List<Route>> routes = Field.required(
                 "routes", new ListType<>(route(), "routes", 1, MANY), "Who answers, and in which order", Model::routes);
         Field<Model, Price> price = Field.nullable(
-                "price", price(), "What customers pay; null: calls are refused until there is one", Model::price);
+                "price",
+                PriceTable.price(),
+                "What customers pay; null: calls are refused until there is one",
+                Model::price);
         return new Block<>(
                 List.of(name, uses, context, output, aborted, routes, price),
                 Set.of("cache", "guard", "canary", "hedge"),
@@ -131,29 +134,11 @@ final class SuppliersTable {
         Field<Route, Integer> weight =
                 Field.of("weight", NumberTypes.whole(0, MANY), 1, "Share among those of equal priority", Route::weight);
         Field<Route, Price> cost =
-                Field.nullable("cost", price(), "What the supplier takes; null: unknown", Route::cost);
+                Field.nullable("cost", PriceTable.price(), "What the supplier takes; null: unknown", Route::cost);
         return new Block<>(
                 List.of(supplier, model, priority, weight, cost),
                 Set.of("region", "rpm", "tpm"),
                 v -> new Route(v.get(supplier), v.get(model), v.get(priority), v.get(weight), v.find(cost)));
-    }
-
-    private static Block<Price> price() {
-        Field<Price, Currency> currency =
-                Field.of("currency", new CurrencyType(), Currency.getInstance("CNY"), "ISO 4217 code", Price::currency);
-        Field<Price, BigDecimal> input =
-                Field.required("input", NumberTypes.amount(), "For a million tokens of prompt", Price::input);
-        Field<Price, BigDecimal> cached = Field.derived(
-                "cached_input",
-                NumberTypes.amount(),
-                "The same where the supplier had them in its cache; default: as input",
-                Price::cachedInput);
-        Field<Price, BigDecimal> output = Field.of(
-                "output", NumberTypes.amount(), BigDecimal.ZERO, "For a million tokens of answer", Price::output);
-        return new Block<>(
-                List.of(currency, input, cached, output),
-                Set.of("reasoning", "image", "second", "tiers", "request"),
-                v -> new Price(v.get(currency), v.get(input), v.find(cached, v.get(input)), v.get(output)));
     }
 
     /// What is seen only when the whole file is held together.
@@ -177,7 +162,7 @@ final class SuppliersTable {
                     "Lower max_output_tokens");
         }
         if (model.price() != null) {
-            wholeNanos(values, model.price(), path + ".price", model.name());
+            price(values, model, model.price(), path + ".price");
         }
         for (int i = 0; i < model.routes().size(); i++) {
             String wanted = model.routes().get(i).supplier();
@@ -194,16 +179,17 @@ final class SuppliersTable {
         }
     }
 
-    /// A token costs whole billionths, so that charges are exact.
-    private static void wholeNanos(Values values, Price price, String path, String model) {
-        for (BigDecimal amount : List.of(price.input(), price.cachedInput(), price.output())) {
-            if (amount.stripTrailingZeros().scale() > 3) {
-                values.problem(
-                        path,
-                        Spot.OUT_OF_RANGE,
-                        "The price of '" + model + "' has more than three decimals: " + amount.toPlainString(),
-                        "Prices for a million tokens have at most three, so that each token's is exact");
-            }
+    /// Who sells tokens says what they cost; a price of pictures alone would give them away.
+    private static void price(Values values, Model model, Price price, String path) {
+        PriceTable.wholeNanos(values, price, path, model.name());
+        PriceTable.reachable(values, price, path, model.contextLength());
+        boolean tokens = model.uses().stream().anyMatch(COUNTED_IN_TOKENS::contains);
+        if (tokens && !price.rates().containsKey(Rate.INPUT) && !price.rates().containsKey(Rate.REQUEST)) {
+            values.problem(
+                    path,
+                    "spec.missing_key",
+                    "The price of '" + model.name() + "' lacks the key 'input', though its calls are counted in tokens",
+                    "Add 'input: …', for a million tokens of prompt, or 'request: …', for each call");
         }
     }
 

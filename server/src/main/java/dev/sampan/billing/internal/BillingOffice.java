@@ -6,7 +6,6 @@ import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
 import dev.sampan.billing.Price;
-import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -14,7 +13,6 @@ import dev.sampan.metering.Meters.SuppliedSum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -40,8 +38,8 @@ final class BillingOffice implements Billing {
     }
 
     @Override
-    public Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by) {
-        return prices.set(model, product, rates, by);
+    public Price setPrice(String model, String product, List<Price.Tier> tiers, ActorId by) {
+        return prices.set(model, product, tiers, by);
     }
 
     @Override

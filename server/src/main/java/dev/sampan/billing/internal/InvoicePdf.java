@@ -4,7 +4,6 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import dev.sampan.billing.Invoice;
-import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.Money;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +99,7 @@ final class InvoicePdf {
                                 + words.getString("meter." + line.meter().code())),
                         NumberFormat.getIntegerInstance(of).format(line.units()),
                         price.amount().stripTrailingZeros().toPlainString()
-                                + (line.meter() == Meter.UNIT ? "" : " " + words.getString("per_million")),
+                                + (line.meter().tokens() ? " " + words.getString("per_million") : ""),
                         line.exact().amount().stripTrailingZeros().toPlainString(),
                         line.amount().toPlainString());
     }

@@ -36,9 +36,9 @@ final class InvoiceStore {
 
     private static final String INSERT_LINE = """
             insert into billing.invoice_line
-                (number, position, tenant_id, product, model, price_version, meter, calls, units, unit_nanos,
-                 exact_nanos, amount)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (number, position, tenant_id, product, model, price_version, from_prompt, fund, meter, calls, units,
+                 unit_nanos, exact_nanos, amount)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String LINES = """
@@ -128,6 +128,8 @@ final class InvoiceStore {
                 .param(line.product())
                 .param(line.model())
                 .param(line.priceVersion().toString())
+                .param(line.fromPrompt())
+                .param(line.fund() == null ? null : line.fund().toString())
                 .param(line.meter().code())
                 .param(line.calls())
                 .param(line.units())
@@ -161,6 +163,8 @@ final class InvoiceStore {
                             row.getString("product"),
                             row.getString("model"),
                             Ulid.parse(row.getString("price_version")),
+                            row.getLong("from_prompt"),
+                            fund(row.getString("fund")),
                             Meter.of(row.getString("meter")),
                             row.getLong("calls"),
                             row.getLong("units"),
@@ -169,6 +173,10 @@ final class InvoiceStore {
                             row.getBigDecimal("amount"));
                 })
                 .list();
+    }
+
+    private static @Nullable Ulid fund(@Nullable String id) {
+        return id == null ? null : Ulid.parse(id);
     }
 
     private static Invoice invoice(ResultSet row, List<Invoice.Line> lines) throws SQLException {

@@ -5,6 +5,7 @@ import dev.sampan.accounts.Organisation;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.Price;
 import dev.sampan.database.Database;
+import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
@@ -95,28 +97,34 @@ final class Invoices {
                 BigDecimal.ZERO.setScale(total.scale()));
     }
 
-    /// A line for each meter that counted something. Rounded here and nowhere else.
+    /// A line for each meter of a tier that counted something. Rounded here and nowhere else.
     private List<Invoice.Line> lines(Meters.PricedSum sum) {
         Price price = prices.version(sum.priceVersion())
                 .orElseThrow(() -> new IllegalStateException("no price version " + sum.priceVersion()));
-        if (!price.of(sum.quantities()).equals(sum.amount())) {
-            throw new IllegalStateException(sum.quantities() + " at " + price.rates() + " were charged as "
-                    + sum.amount() + ": no invoice is issued until this is understood");
-        }
+        Price.Tier tier = price.tier(sum.fromPrompt());
         List<Invoice.Line> lines = new ArrayList<>();
-        sum.quantities().counted().forEach((meter, count) -> {
-            Money exact = price.rate(meter).times(count);
+        Money charged = Money.zero(price.currency());
+        for (Map.Entry<Meter, Long> counted : sum.quantities().counted().entrySet()) {
+            Money rate = tier.rate(counted.getKey());
+            Money exact = rate.times(counted.getValue());
+            charged = charged.plus(exact);
             lines.add(new Invoice.Line(
                     price.product(),
                     sum.model(),
                     sum.priceVersion(),
-                    meter,
+                    sum.fromPrompt(),
+                    sum.fund(),
+                    counted.getKey(),
                     sum.calls(),
-                    count,
-                    price.rate(meter),
+                    counted.getValue(),
+                    rate,
                     exact,
                     exact.rounded()));
-        });
+        }
+        if (!charged.equals(sum.amount())) {
+            throw new IllegalStateException(sum.quantities() + " at " + tier.rates() + " were charged as "
+                    + sum.amount() + ": no invoice is issued until this is understood");
+        }
         return lines;
     }
 

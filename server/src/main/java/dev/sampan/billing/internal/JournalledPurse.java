@@ -62,7 +62,7 @@ final class JournalledPurse implements Purse {
         if (call.most().total() < 1) {
             throw new IllegalArgumentException("a call that can use nothing");
         }
-        Held hold = new Held(call, price.dearest(call.most()), price.version());
+        Held hold = new Held(call, price.dearest(price.counted(call.most())), price.version());
         Slice slice = slices.of(call.principal().tenant());
         if (hold.amount().nanos() == 0 || slice.tryTake(hold.amount())) {
             return CompletableFuture.completedFuture(noted(new Open(hold, price), slice));
@@ -103,10 +103,12 @@ final class JournalledPurse implements Purse {
         if (ended == null) {
             throw new IllegalStateException("the call " + call.requestId() + " has ended already");
         }
-        Charge charge = new Charge(call.requestId(), used, ended.price.of(used));
+        Quantities counted = ended.price.counted(used);
+        Price.Tier tier = ended.price.tier(counted.prompt());
+        Charge charge = new Charge(call.requestId(), counted, ended.price.of(counted));
         slices.of(call.principal().tenant())
                 .settle(hold.amount().nanos(), charge.amount().nanos());
-        return journal.settle(usage(hold, charge, supply)).thenApply(_ -> charge);
+        return journal.settle(usage(hold, charge, tier.fromPrompt(), supply)).thenApply(_ -> charge);
     }
 
     /// Takes the hold out, for the first who asks.
@@ -115,7 +117,7 @@ final class JournalledPurse implements Purse {
         return found != null && found.held == hold && open.remove(hold.call().requestId(), found) ? found : null;
     }
 
-    private static Usage usage(Held hold, Charge charge, @Nullable Supply supply) {
+    private static Usage usage(Held hold, Charge charge, long fromPrompt, @Nullable Supply supply) {
         Call call = hold.call();
         return new Usage(
                 call.requestId(),
@@ -125,7 +127,9 @@ final class JournalledPurse implements Purse {
                 charge.used(),
                 charge.amount(),
                 hold.priceVersion(),
+                fromPrompt,
                 supply,
+                null,
                 Instant.ofEpochMilli(call.receivedAtMillis()));
     }
 

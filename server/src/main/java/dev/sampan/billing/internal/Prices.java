@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -30,15 +31,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Versions of prices; the newest of each model is kept in memory for the door.
 final class Prices {
     private static final String NEWEST = """
-            select newest.*, rate.meter, rate.nanos from
+            select newest.*, rate.meter, rate.from_prompt, rate.nanos from
                 (select distinct on (model) * from billing.price order by model, effective_from desc, version desc)
-                as newest join billing.rate using (version) order by version
+                as newest join billing.rate using (version) order by version, from_prompt
             """;
 
     private static final String AT = """
-            select newest.*, rate.meter, rate.nanos from
+            select newest.*, rate.meter, rate.from_prompt, rate.nanos from
                 (select * from billing.price where model = ? and effective_from <= ?
                  order by effective_from desc, version desc limit 1) as newest join billing.rate using (version)
+            order by from_prompt
             """;
 
     private static final String INSERT = """
@@ -46,9 +48,13 @@ final class Prices {
             values (?, ?, ?, ?, ?, ?)
             """;
 
+    private static final String INSERT_RATE = """
+            insert into billing.rate (version, meter, from_prompt, nanos) values (?, ?, ?, ?)
+            """;
+
     private static final String VERSION = """
-            select price.*, rate.meter, rate.nanos from billing.price join billing.rate using (version)
-            where version = ?
+            select price.*, rate.meter, rate.from_prompt, rate.nanos
+            from billing.price join billing.rate using (version) where version = ? order by from_prompt
             """;
 
     private final Database database;
@@ -84,16 +90,17 @@ final class Prices {
                 .findFirst();
     }
 
-    Price set(String model, String product, Map<Meter, Money> rates, ActorId by) {
-        requireSensible(model, product, rates);
+    Price set(String model, String product, List<Price.Tier> tiers, ActorId by) {
+        requireSensible(model, product, tiers);
         Price set = database.asPlatform(tx -> {
             lock(tx, model);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Price before = at(tx, model, now).orElse(null);
+            Price wanted = new Price(Ulid.next(), model, product, tiers, now);
             boolean same = before != null
                     && before.product().equals(product)
-                    && before.rates().equals(rates);
-            return same ? before : insert(tx, new Price(Ulid.next(), model, product, rates, now), by);
+                    && before.tiers().equals(wanted.tiers());
+            return same ? before : insert(tx, wanted, by);
         });
         newest.put(model, set);
         return set;
@@ -112,26 +119,29 @@ final class Prices {
                 .param(price.version().toString())
                 .param(price.model())
                 .param(price.product())
-                .param(price.rates().values().iterator().next().currency().getCurrencyCode())
+                .param(price.currency().getCurrencyCode())
                 .param(Columns.utc(price.effectiveFrom()))
                 .param(by.toString())
                 .update();
-        price.rates()
-                .forEach((meter, rate) -> tx.sql("insert into billing.rate (version, meter, nanos) values (?, ?, ?)")
-                        .param(price.version().toString())
-                        .param(meter.code())
-                        .param(rate.nanos())
-                        .update());
+        for (Price.Tier tier : price.tiers()) {
+            tier.rates()
+                    .forEach((meter, rate) -> tx.sql(INSERT_RATE)
+                            .param(price.version().toString())
+                            .param(meter.code())
+                            .param(tier.fromPrompt())
+                            .param(rate.nanos())
+                            .update());
+        }
         return price;
     }
 
-    private static void requireSensible(String model, String product, Map<Meter, Money> rates) {
-        for (Money rate : rates.values()) {
+    private static void requireSensible(String model, String product, List<Price.Tier> tiers) {
+        tiers.stream().flatMap(tier -> tier.rates().values().stream()).forEach(rate -> {
             if (rate.isNegative()) {
                 throw new ProblemException(
                         Problem.of("billing.negative_price", "The price of '" + model + "' is negative: " + rate));
             }
-        }
+        });
         int bytes = model.getBytes(StandardCharsets.UTF_8).length;
         if (model.isBlank() || bytes > CallJournal.MODEL_BYTES_MAX || product.isBlank()) {
             throw new ProblemException(Problem.of(
@@ -140,19 +150,27 @@ final class Prices {
         }
     }
 
-    /// One row for each rate, those of a version together.
+    /// One row for each rate of each tier, those of a version together and in order of their tiers.
     private static List<Price> all(JdbcClient.StatementSpec query) {
         Map<Ulid, Price> prices = new LinkedHashMap<>();
-        query.query((row, _) -> price(row))
+        query.query((row, _) -> new Stated(price(row), row.getLong("from_prompt")))
                 .list()
-                .forEach(price -> prices.merge(price.version(), price, Prices::joined));
+                .forEach(stated -> prices.merge(stated.price.version(), stated.price, (one, _) -> stated.joined(one)));
         return List.copyOf(prices.values());
     }
 
-    private static Price joined(Price one, Price other) {
-        Map<Meter, Money> rates = new EnumMap<>(one.rates());
-        rates.putAll(other.rates());
-        return new Price(one.version(), one.model(), one.product(), rates, one.effectiveFrom());
+    /// A price of one rate, which holds from so many tokens of prompt on.
+    private record Stated(Price price, long fromPrompt) {
+        Price joined(Price before) {
+            List<Price.Tier> tiers = new ArrayList<>(before.tiers());
+            Map<Meter, Money> rates = new EnumMap<>(price.rates());
+            if (tiers.getLast().fromPrompt() == fromPrompt) {
+                rates.putAll(tiers.removeLast().rates());
+                rates.putAll(price.rates());
+            }
+            tiers.add(new Price.Tier(fromPrompt, rates));
+            return new Price(before.version(), before.model(), before.product(), tiers, before.effectiveFrom());
+        }
     }
 
     private static Price price(ResultSet row) throws SQLException {

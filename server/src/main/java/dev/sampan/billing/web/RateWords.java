@@ -10,6 +10,6 @@ public final class RateWords {
 
     public static String of(Words words, Meter meter, Money rate) {
         String priced = words.money(rate.times(meter.priced()));
-        return meter == Meter.UNIT ? priced : words.text("billing.per_million", priced);
+        return !meter.tokens() ? priced : words.text("billing.per_million", priced);
     }
 }

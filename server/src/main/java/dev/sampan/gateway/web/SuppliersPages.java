@@ -6,8 +6,12 @@ import dev.sampan.kernel.Problem;
 import dev.sampan.shell.Words;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.spec.SuppliersSpec.Price;
+import dev.sampan.spec.SuppliersSpec.Rate;
 import dev.sampan.suppliers.Suppliers;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,12 +37,21 @@ public class SuppliersPages {
             routes = List.copyOf(routes);
         }
 
-        /// Input and output for a million tokens each: `4 / 12 CNY`.
+        /// What is stated, for a million tokens or one of the rest: `4 / 12 CNY`; longer prompts' rates follow
+        /// in
+        /// parentheses: `4 / 12 (200000+: 8 / 24) CNY`.
         public String price(Words words, @Nullable Price price) {
-            return price == null
-                    ? words.text("shell.none")
-                    : price.input().toPlainString() + " / " + price.output().toPlainString() + " "
-                            + price.currency().getCurrencyCode();
+            if (price == null) {
+                return words.text("shell.none");
+            }
+            String tiers = price.tiers().stream()
+                    .map(tier -> " (" + tier.fromPrompt() + "+: " + amounts(tier.rates()) + ")")
+                    .collect(Collectors.joining());
+            return amounts(price.rates()) + tiers + " " + price.currency().getCurrencyCode();
+        }
+
+        private static String amounts(Map<Rate, BigDecimal> rates) {
+            return rates.values().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(" / "));
         }
     }
 

@@ -24,18 +24,25 @@ import org.jspecify.annotations.Nullable;
 /// release = 3 request reason:text
 /// metered = 4 request tenant key price model:text meters:1 (meter:text count:8)* money receivedAtMillis:8
 ///             supplied:1 [supplier:text source:1 costed:1 [money]]
+/// funded  = 5 as metered, then fromPrompt:8 drawn:1 [fund count:8]
 /// ```
 ///
-/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone. `settle` is
-/// that of a call of units alone, `metered` that of every other.
+/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone.
+/// `settle` is
+/// that of a call of units alone which the wallet pays, `funded` that of one at a higher tier of its price or
+/// paid by a
+/// fund, `metered` that of every other.
 final class Records {
-    /// No record is longer: 1 + 64 + 256 + 1 + 4 × 21 + 11 + 8 + 1 + 65 + 2 + 11, and a share of the group's header.
-    static final int BYTES_MAX = 544;
+    /// No record is longer: 1 + 64 + 256 + 1 + 9 × 21 + 11 + 8 + 1 + 65 + 2 + 11 + 9 + 24, and a share of the
+    /// group's
+    /// header.
+    static final int BYTES_MAX = 688;
 
     private static final byte HOLD = 1;
     private static final byte SETTLE = 2;
     private static final byte RELEASE = 3;
     private static final byte METERED = 4;
+    private static final byte FUNDED = 5;
     private static final int REASON_BYTES_MAX = 80;
     private static final int METER_BYTES_MAX = 12;
 
@@ -58,23 +65,34 @@ final class Records {
     }
 
     static void settle(ByteBuffer to, Usage usage) {
-        boolean units = usage.quantities().unitsOnly() && usage.supply() == null;
-        to.put(units ? SETTLE : METERED);
+        byte type = type(usage);
+        to.put(type);
         ulid(to, usage.requestId());
         ulid(to, usage.tenant().value());
         ulid(to, usage.keyId());
         ulid(to, usage.priceVersion());
         text(to, usage.model(), CallJournal.MODEL_BYTES_MAX);
-        if (units) {
+        if (type == SETTLE) {
             to.putLong(usage.quantities().of(Meter.UNIT));
         } else {
             quantities(to, usage.quantities());
         }
         money(to, usage.amount());
         to.putLong(usage.at().toEpochMilli());
-        if (!units) {
+        if (type != SETTLE) {
             supply(to, usage.supply());
         }
+        if (type == FUNDED) {
+            to.putLong(usage.fromPrompt());
+            drawn(to, usage.drawn());
+        }
+    }
+
+    private static byte type(Usage usage) {
+        if (usage.drawn() != null || usage.fromPrompt() > 0) {
+            return FUNDED;
+        }
+        return usage.quantities().unitsOnly() && usage.supply() == null ? SETTLE : METERED;
     }
 
     private static void quantities(ByteBuffer to, Quantities quantities) {
@@ -117,6 +135,18 @@ final class Records {
         return new Supply(supplier, from.get() == 0 ? null : money(from), source);
     }
 
+    private static void drawn(ByteBuffer to, Usage.@Nullable Drawn drawn) {
+        to.put((byte) (drawn == null ? 0 : 1));
+        if (drawn != null) {
+            ulid(to, drawn.fund());
+            to.putLong(drawn.count());
+        }
+    }
+
+    private static Usage.@Nullable Drawn drawn(ByteBuffer from) {
+        return from.get() == 0 ? null : new Usage.Drawn(ulid(from), from.getLong());
+    }
+
     static void release(ByteBuffer to, Ulid requestId, String reason) {
         to.put(RELEASE);
         ulid(to, requestId);
@@ -133,24 +163,26 @@ final class Records {
             each.accept(
                     switch (type) {
                         case HOLD -> new Hold(ulid(group), new TenantId(ulid(group)), money(group));
-                        case SETTLE -> new Settle(usage(group, true));
-                        case METERED -> new Settle(usage(group, false));
+                        case SETTLE, METERED, FUNDED -> new Settle(usage(group, type));
                         case RELEASE -> new Release(ulid(group), text(group));
                         default -> throw new IllegalStateException("a journal record of unknown type " + type);
                     });
         }
     }
 
-    private static Usage usage(ByteBuffer from, boolean units) {
+    private static Usage usage(ByteBuffer from, byte type) {
         Ulid request = ulid(from);
         TenantId tenant = new TenantId(ulid(from));
         Ulid key = ulid(from);
         Ulid price = ulid(from);
         String model = text(from);
-        Quantities quantities = units ? Quantities.units(from.getLong()) : quantities(from);
+        Quantities quantities = type == SETTLE ? Quantities.units(from.getLong()) : quantities(from);
         Money amount = money(from);
         Instant at = Instant.ofEpochMilli(from.getLong());
-        return new Usage(request, tenant, key, model, quantities, amount, price, units ? null : supply(from), at);
+        Supply supply = type == SETTLE ? null : supply(from);
+        long fromPrompt = type == FUNDED ? from.getLong() : 0;
+        Usage.Drawn drawn = type == FUNDED ? drawn(from) : null;
+        return new Usage(request, tenant, key, model, quantities, amount, price, fromPrompt, supply, drawn, at);
     }
 
     private static void ulid(ByteBuffer to, Ulid id) {

@@ -20,20 +20,25 @@ import org.jspecify.annotations.Nullable;
 /// Sums by PostgreSQL.
 final class SqlMeters implements Meters {
     private static final String BY_PRICE = """
-            select model, price_version, currency, count(*) as calls, sum(units)::bigint as units,
-                   sum(input)::bigint as input, sum(cached_input)::bigint as cached_input,
-                   sum(output)::bigint as output, sum(nanos)::bigint as nanos,
+            select model, price_version, coalesce(from_prompt, 0) as from_prompt, fund, currency, count(*) as calls,
+                   sum(units)::bigint as units, sum(input)::bigint as input,
+                   sum(cached_input)::bigint as cached_input, sum(cache_write)::bigint as cache_write,
+                   sum(output)::bigint as output, sum(reasoning)::bigint as reasoning,
+                   sum(requests)::bigint as requests, sum(images)::bigint as images, sum(seconds)::bigint as seconds,
+                   sum(nanos)::bigint as nanos,
                    min(received_at) as first_at, max(received_at) as last_at
             from metering.usage
             where tenant_id = ? and sequence > ? and sequence <= ?
-            group by model, price_version, currency
+            group by model, price_version, from_prompt, fund, currency
             order by min(sequence)
             """;
 
     private static final String BY_GROUP = """
             select case ? when 'MODEL' then model when 'KEY' then key_id
                         else to_char(received_at at time zone 'UTC', 'YYYY-MM-DD') end as grouped,
-                   currency, count(*) as calls, sum(units + input + cached_input + output)::bigint as units,
+                   currency, count(*) as calls,
+                   sum(units + input + cached_input + coalesce(cache_write, 0) + output + coalesce(reasoning, 0)
+                       + coalesce(requests, 0) + coalesce(images, 0) + coalesce(seconds, 0))::bigint as units,
                    sum(nanos)::bigint as nanos
             from metering.usage
             where tenant_id = ? and received_at >= ? and received_at < ?
@@ -43,7 +48,9 @@ final class SqlMeters implements Meters {
 
     private static final String SUPPLIED = """
             select model, supplier, currency, cost_currency, count(*) as calls,
-                   sum(input + cached_input + output)::bigint as tokens, sum(nanos)::bigint as nanos,
+                   sum(input + cached_input + coalesce(cache_write, 0) + output + coalesce(reasoning, 0))::bigint
+                       as tokens,
+                   sum(nanos)::bigint as nanos,
                    sum(cost_nanos)::bigint as cost_nanos, count(cost_nanos) as costed
             from metering.usage
             where supplier is not null and received_at >= ? and received_at < ?
@@ -88,6 +95,8 @@ final class SqlMeters implements Meters {
                         .query((row, _) -> new PricedSum(
                                 row.getString("model"),
                                 Ulid.parse(row.getString("price_version")),
+                                row.getLong("from_prompt"),
+                                fund(row),
                                 row.getLong("calls"),
                                 quantities(row),
                                 money(row),
@@ -154,13 +163,30 @@ final class SqlMeters implements Meters {
                 quantities(row),
                 money(row),
                 Ulid.parse(row.getString("price_version")),
+                row.getLong("from_prompt"),
                 supply(row),
+                drawn(row),
                 Columns.instant(row, "received_at"));
     }
 
     private static Quantities quantities(ResultSet row) throws SQLException {
         return Quantities.tokens(row.getLong("input"), row.getLong("cached_input"), row.getLong("output"))
-                .with(Meter.UNIT, row.getLong("units"));
+                .with(Meter.UNIT, row.getLong("units"))
+                .with(Meter.CACHE_WRITE, row.getLong("cache_write"))
+                .with(Meter.REASONING, row.getLong("reasoning"))
+                .with(Meter.REQUEST, row.getLong("requests"))
+                .with(Meter.IMAGE, row.getLong("images"))
+                .with(Meter.SECOND, row.getLong("seconds"));
+    }
+
+    private static @Nullable Ulid fund(ResultSet row) throws SQLException {
+        String fund = row.getString("fund");
+        return fund == null ? null : Ulid.parse(fund);
+    }
+
+    private static Usage.@Nullable Drawn drawn(ResultSet row) throws SQLException {
+        Ulid fund = fund(row);
+        return fund == null ? null : new Usage.Drawn(fund, row.getLong("drawn"));
     }
 
     private static @Nullable Supply supply(ResultSet row) throws SQLException {

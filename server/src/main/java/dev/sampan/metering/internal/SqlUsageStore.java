@@ -2,6 +2,7 @@ package dev.sampan.metering.internal;
 
 import dev.sampan.database.Database;
 import dev.sampan.gateway.Meter;
+import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.Booking;
@@ -35,6 +36,26 @@ final class SqlUsageStore implements UsageStore {
                         ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[])
                 as row (request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
                         price_version, millis, supplier, cost_nanos, cost_currency, source)
+            on conflict (request_id) do nothing
+            """;
+
+    /// With what few calls have. Most batches have none of it and go without these columns.
+    private static final String INSERT_WHOLE = """
+            insert into metering.usage
+                (request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                 price_version, received_at, supplier, cost_nanos, cost_currency, source, batch,
+                 cache_write, reasoning, requests, images, seconds, from_prompt, fund, drawn)
+            select request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                   price_version, to_timestamp(millis / 1000.0), supplier, cost_nanos, cost_currency, source, ?,
+                   nullif(cache_write, 0), nullif(reasoning, 0), nullif(requests, 0), nullif(images, 0),
+                   nullif(seconds, 0), nullif(from_prompt, 0), fund, drawn
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+                        ?::bigint[])
+                as row (request_id, tenant_id, key_id, model, units, input, cached_input, output, nanos, currency,
+                        price_version, millis, supplier, cost_nanos, cost_currency, source,
+                        cache_write, reasoning, requests, images, seconds, from_prompt, fund, drawn)
             on conflict (request_id) do nothing
             """;
 
@@ -76,9 +97,23 @@ final class SqlUsageStore implements UsageStore {
         if (usages.isEmpty()) {
             return;
         }
-        int inserted = tx.sql(INSERT)
-                .param(batch.id().toString())
-                .param(texts(usages, usage -> usage.requestId().toString()))
+        boolean plain = usages.stream().allMatch(SqlUsageStore::plain);
+        JdbcClient.StatementSpec insert = plain ? tx.sql(INSERT) : tx.sql(INSERT_WHOLE);
+        common(insert.param(batch.id().toString()), usages);
+        int inserted = (plain ? insert : rest(insert, usages)).update();
+        booking.book(inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id())), tx);
+    }
+
+    private static boolean plain(Usage usage) {
+        Quantities counted = usage.quantities();
+        return usage.drawn() == null
+                && usage.fromPrompt() == 0
+                && counted.prompt() + counted.of(Meter.OUTPUT) + counted.of(Meter.UNIT) == counted.total()
+                && counted.of(Meter.CACHE_WRITE) == 0;
+    }
+
+    private static JdbcClient.StatementSpec common(JdbcClient.StatementSpec insert, List<Usage> usages) {
+        return insert.param(texts(usages, usage -> usage.requestId().toString()))
                 .param(texts(usages, usage -> usage.tenant().toString()))
                 .param(texts(usages, usage -> usage.keyId().toString()))
                 .param(texts(usages, Usage::model))
@@ -106,9 +141,23 @@ final class SqlUsageStore implements UsageStore {
                         supply -> supply.cost() == null
                                 ? null
                                 : supply.cost().currency().getCurrencyCode()))
-                .param(supplied(usages, supply -> supply.source().name()))
-                .update();
-        booking.book(inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id())), tx);
+                .param(supplied(usages, supply -> supply.source().name()));
+    }
+
+    private static JdbcClient.StatementSpec rest(JdbcClient.StatementSpec insert, List<Usage> usages) {
+        List<Usage.@Nullable Drawn> drawn = usages.stream().map(Usage::drawn).toList();
+        return insert.param(counts(usages, Meter.CACHE_WRITE))
+                .param(counts(usages, Meter.REASONING))
+                .param(counts(usages, Meter.REQUEST))
+                .param(counts(usages, Meter.IMAGE))
+                .param(counts(usages, Meter.SECOND))
+                .param(usages.stream().mapToLong(Usage::fromPrompt).toArray())
+                .param(drawn.stream()
+                        .map(one -> one == null ? null : one.fund().toString())
+                        .toArray(String[]::new))
+                .param(drawn.stream()
+                        .map(one -> one == null ? null : one.count())
+                        .toArray(Long[]::new));
     }
 
     /// Some rows were there: another attempt stored them, and had them booked.

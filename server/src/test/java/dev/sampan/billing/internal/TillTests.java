@@ -7,6 +7,7 @@ import dev.sampan.billing.Balance;
 import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
+import dev.sampan.billing.Price;
 import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
@@ -177,6 +178,39 @@ class TillTests {
                         org.assertj.core.groups.Tuple.tuple(Meter.CACHED_INPUT, 600L, "0.000600000"),
                         org.assertj.core.groups.Tuple.tuple(Meter.OUTPUT, 100L, "0.001200000"));
         assertThat(till.billing.invoice(customer, invoice.number())).contains(invoice);
+    }
+
+    @Test
+    void anInvoiceHasALineForEachMeterOfEachTierThatCallsWentBy() {
+        List<Price.Tier> tiers = List.of(
+                new Price.Tier(
+                        0, Map.of(Meter.INPUT, Money.of("0.00001", "CNY"), Meter.REQUEST, Money.of("0.1", "CNY"))),
+                new Price.Tier(1000, Map.of(Meter.INPUT, Money.of("0.00002", "CNY"))));
+        Price price = till.billing.setPrice(Till.MODEL, "Chat", tiers, OneCustomer.ACTOR);
+        assertThat(till.billing.setPrice(Till.MODEL, "Chat", tiers, OneCustomer.ACTOR))
+                .isEqualTo(price);
+        assertThat(till.billing.price(Till.MODEL, Instant.now().plusSeconds(1))).contains(price);
+        TenantId customer = till.customerWith("5");
+        for (long prompt : List.of(999, 1000, 500)) {
+            Purse.Held held = (Purse.Held) till.reserve(customer, Quantities.tokens(2000, 0, 100));
+            assertThat(held.amount()).as("the dearest reachable tier").isEqualTo(Money.of("0.14", "CNY"));
+            Quantities used = Quantities.tokens(prompt, 0, 10).with(Meter.REASONING, 5);
+            till.purse().settle(held, used, null).toCompletableFuture().join();
+        }
+        Invoice invoice = till.billing.issueInvoice(customer, OneCustomer.ACTOR).orElseThrow();
+        assertThat(invoice.lines())
+                .extracting(line -> line.fromPrompt() + " " + line.meter() + " " + line.units() + " " + line.exact())
+                .containsExactlyInAnyOrder(
+                        "0 INPUT 1499 0.01499 CNY",
+                        "0 OUTPUT 20 0 CNY",
+                        "0 REASONING 10 0 CNY",
+                        "0 REQUEST 2 0.2 CNY",
+                        "1000 INPUT 1000 0.02 CNY",
+                        "1000 OUTPUT 10 0 CNY",
+                        "1000 REASONING 5 0 CNY",
+                        "1000 REQUEST 1 0.1 CNY");
+        assertThat(till.billing.invoice(customer, invoice.number())).contains(invoice);
+        assertThat(till.billing.balance(customer).spent()).isEqualTo(Money.of("0.33499", "CNY"));
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Two weeks of usage of one customer, and one invoice.
@@ -36,7 +35,7 @@ public final class SampleBilling implements Billing {
     }
 
     @Override
-    public Price setPrice(String model, String product, Map<Meter, Money> rates, ActorId by) {
+    public Price setPrice(String model, String product, List<Price.Tier> tiers, ActorId by) {
         throw new UnsupportedOperationException("the sample sets no price");
     }
 

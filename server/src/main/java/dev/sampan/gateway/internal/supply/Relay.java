@@ -146,7 +146,7 @@ final class Relay {
 
     private void finish(byte[] rest, TokenUsage usage, Quantities used, Route route, Supply.Source source) {
         if (end()) {
-            caller.finish(rest, used, new Supply(route.supplier(), Cost.of(route.cost(), usage), source));
+            caller.finish(rest, used, new Supply(route.supplier(), Cost.of(route.cost(), usage.quantities()), source));
         }
     }
 

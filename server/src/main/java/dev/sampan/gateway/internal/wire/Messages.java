@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Anthropic's Messages API over a chat in OpenAI's form: texts, pictures, tools and their results, in one piece.
+/// Anthropic's Messages API over a chat in OpenAI's form: texts, pictures, tools and their results, in one
+/// piece.
 /// What one side knows and the other does not (`top_k`, `thinking`, cache marks) is left out.
 final class Messages {
     private static final Map<String, String> STOP_REASONS =
@@ -197,11 +198,11 @@ final class Messages {
         return STOP_REASONS.getOrDefault(finishReason.asString("stop"), "end_turn");
     }
 
-    /// The two parts of the prompt do not overlap here.
+    /// The parts of the prompt do not overlap here.
     static ObjectNode usage(TokenUsage usage) {
         ObjectNode tree = StrictJson.empty();
-        tree.put("input_tokens", usage.prompt() - usage.cached());
-        tree.put("cache_creation_input_tokens", 0);
+        tree.put("input_tokens", usage.prompt() - usage.cached() - usage.cacheWrite());
+        tree.put("cache_creation_input_tokens", usage.cacheWrite());
         tree.put("cache_read_input_tokens", usage.cached());
         tree.put("output_tokens", usage.output());
         return tree;

@@ -1,11 +1,29 @@
 package dev.sampan.gateway.internal.wire;
 
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Quantities;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Tokens as a supplier counted them. The cached ones are some of the prompt's, reasoning is some of the output.
-public record TokenUsage(long prompt, long cached, long output) {
+/// Tokens as a supplier counted them, in OpenAI's way: the cached ones and those written to the cache are some
+/// of the
+/// prompt's, reasoning is some of the output.
+///
+/// @param cached at most the prompt
+/// @param cacheWrite at most the prompt without the cached ones
+/// @param reasoning at most the output
+public record TokenUsage(long prompt, long cached, long cacheWrite, long output, long reasoning) {
+    /// What a supplier says is believed as far as it can be: no part is larger than its whole.
+    public TokenUsage {
+        cached = Math.clamp(cached, 0, prompt);
+        cacheWrite = Math.clamp(cacheWrite, 0, prompt - cached);
+        reasoning = Math.clamp(reasoning, 0, output);
+    }
+
+    public TokenUsage(long prompt, long cached, long output) {
+        this(prompt, cached, 0, output, 0);
+    }
+
     /// Null where there is no usage, or none that can be believed: a count that is missing, no whole number or
     /// below 0. An explicit 0 is 0.
     public static @Nullable TokenUsage of(JsonNode usage) {
@@ -15,11 +33,14 @@ public record TokenUsage(long prompt, long cached, long output) {
         if (prompt < 0 || output < 0) {
             return null;
         }
-        // DeepSeek's own name for it, beside OpenAI's
-        long cached = Math.max(
-                count(usage.path("prompt_tokens_details").path("cached_tokens")),
-                count(usage.path("prompt_cache_hit_tokens")));
-        return new TokenUsage(prompt, Math.clamp(cached, 0, prompt), output);
+        JsonNode parts = usage.path("prompt_tokens_details");
+        long cached = count(parts.path("cached_tokens"));
+        return new TokenUsage(
+                prompt,
+                cached < 0 ? count(usage.path("prompt_cache_hit_tokens")) : cached, // DeepSeek's own name for it
+                count(parts.path("cache_write_tokens")),
+                output,
+                count(usage.path("completion_tokens_details").path("reasoning_tokens")));
     }
 
     private static long count(JsonNode node) {
@@ -27,6 +48,8 @@ public record TokenUsage(long prompt, long cached, long output) {
     }
 
     public Quantities quantities() {
-        return Quantities.tokens(prompt - cached, cached, output);
+        return Quantities.tokens(prompt - cached - cacheWrite, cached, output - reasoning)
+                .with(Meter.CACHE_WRITE, cacheWrite)
+                .with(Meter.REASONING, reasoning);
     }
 }
