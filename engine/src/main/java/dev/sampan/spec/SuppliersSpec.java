@@ -26,10 +26,12 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
 
     /// Somebody else's API.
     ///
-    /// @param baseUrl up to and with the version: `https://api.deepseek.com/v1`
+    /// @param baseUrl up to and with the version: `https://api.deepseek.com/v1`; of Azure the resource's
+    ///     address
     /// @param keyVariable environment variable that holds the key when the file is applied; null where none is
     ///     asked
     /// @param outputLimitKey how it names the longest answer: `max_tokens` or `max_completion_tokens`
+    /// @param apiVersion `api-version` of Azure, `anthropic-version` of Anthropic; null where the kind has none
     /// @param silenceSeconds how long it may say nothing before it is given up, 1 to 600
     public record Supplier(
             String name,
@@ -37,12 +39,19 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
             URI baseUrl,
             @Nullable String keyVariable,
             String outputLimitKey,
+            @Nullable String apiVersion,
             int silenceSeconds) {}
 
     /// How a supplier is spoken to.
     public enum Kind {
         /// As OpenAI's API, which most others speak too.
-        OPENAI
+        OPENAI,
+        /// Anthropic's Messages.
+        ANTHROPIC,
+        /// Google's Gemini API: `generateContent`.
+        GEMINI,
+        /// OpenAI's API as Azure has it: one path for each deployment, which is what a route calls `model`.
+        AZURE
     }
 
     /// What is asked of a model.

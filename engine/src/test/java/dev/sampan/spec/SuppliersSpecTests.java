@@ -66,6 +66,21 @@ class SuppliersSpecTests {
         assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
     }
 
+    @Test
+    void eachKindHasTheVersionItIsAskedByAndItsTreeReadsBackTheSame() throws IOException {
+        SuppliersSpec spec = read("""
+                suppliers:
+                  - {name: a, kind: anthropic, base_url: "https://api.anthropic.com/v1"}
+                  - {name: g, kind: gemini, base_url: "https://generativelanguage.googleapis.com/v1beta"}
+                  - {name: z, kind: azure, base_url: "https://my.openai.azure.com", api_version: "2025-04-01-preview"}
+                models: []
+                """);
+        assertThat(spec.suppliers())
+                .extracting(SuppliersSpec.Supplier::apiVersion)
+                .containsExactly("2023-06-01", null, "2025-04-01-preview");
+        assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             supplier: deepseek,          | supplier: deepsek,           | unknown_supplier    | Did you mean 'deep
@@ -83,6 +98,8 @@ class SuppliersSpecTests {
             input: 4, output: 12.125      | input: 4, picture: 1           | unknown_key         | Known here
             api_key_env: DEEPSEEK_API_KEY | api_key: sk-1                  | not_in_this_version | Leave the key out
             on_abort: bill_relayed        | on_abort: bill                 | out_of_range        | drain
+            timeout: 120                  | api_version: "2024"            | out_of_range        | stands in base_url
+            timeout: 120                  | kind: antropic                 | out_of_range        | anthropic
             """)
     void aMistakeIsToldWithItsRemedy(String right, String wrong, String code, String said) {
         assertThatThrownBy(() -> read(WHOLE.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))

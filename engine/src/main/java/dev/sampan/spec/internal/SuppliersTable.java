@@ -13,8 +13,10 @@ import dev.sampan.spec.SuppliersSpec.Use;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of `suppliers.yaml`.
 final class SuppliersTable {
@@ -45,12 +47,17 @@ final class SuppliersTable {
         Field<Supplier, String> name = Field.required("name", TextTypes.name(), "What it is called", Supplier::name);
         Field<Supplier, Kind> kind = Field.of(
                 "kind",
-                TextTypes.choice(Kind.class, "anthropic", "gemini", "azure"),
+                TextTypes.choice(Kind.class),
                 Kind.OPENAI,
                 "How it is spoken to; openai is what most speak: DeepSeek, Qwen, Zhipu, Moonshot, vLLM, Ollama …",
                 Supplier::kind);
         Field<Supplier, URI> url =
                 Field.required("base_url", new WebAddressType(), "Up to and with the version", Supplier::baseUrl);
+        Field<Supplier, String> version = Field.nullable(
+                "api_version",
+                TextTypes.text(),
+                "api-version of Azure, anthropic-version of Anthropic; default: one that we know well",
+                Supplier::apiVersion);
         Field<Supplier, String> key = Field.nullable(
                 "api_key_env",
                 TextTypes.text(),
@@ -69,9 +76,33 @@ final class SuppliersTable {
                 "Seconds it may say nothing before it is given up",
                 Supplier::silenceSeconds);
         return new Block<>(
-                List.of(name, kind, url, key, limit, silence),
+                List.of(name, kind, url, key, limit, version, silence),
                 Set.of("api_key", "headers", "proxy", "region"),
-                v -> new Supplier(v.get(name), v.get(kind), v.get(url), v.find(key), v.get(limit), v.get(silence)));
+                v -> new Supplier(
+                        v.get(name),
+                        v.get(kind),
+                        v.get(url),
+                        v.find(key),
+                        v.get(limit),
+                        version(v, v.get(kind), v.find(version)),
+                        v.get(silence)));
+    }
+
+    /// What a kind is asked by when nothing is said; a version that a kind has no use for is a mistake.
+    private static @Nullable String version(Values values, Kind kind, @Nullable String said) {
+        String usual = switch (kind) {
+            case ANTHROPIC -> "2023-06-01";
+            case AZURE -> "2024-10-21";
+            case OPENAI, GEMINI -> null;
+        };
+        if (usual == null && said != null) {
+            values.problem(
+                    "api_version",
+                    Spot.OUT_OF_RANGE,
+                    "A supplier of kind " + kind.name().toLowerCase(Locale.ROOT) + " has no api_version",
+                    "Leave it out: the version stands in base_url");
+        }
+        return said == null ? usual : said;
     }
 
     private static Block<Model> model() {

@@ -44,6 +44,12 @@ final class DoorClient implements AutoCloseable {
                 .build());
     }
 
+    HttpResponse<String> ask(String path, String body) {
+        return send(request(path, FakeKeys.KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     HttpRequest predict(String body, String key) {
         return request("/v1/predict/" + FakeModels.MODEL, key)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

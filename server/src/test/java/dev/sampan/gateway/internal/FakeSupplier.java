@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.kernel.Json;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +28,16 @@ public final class FakeSupplier implements AutoCloseable {
     volatile int gone;
     private volatile Behaviour behaviour = json(200, WHOLE);
 
-    record Received(String path, JsonNode body, String authorization) {}
+    /// @param path with its query
+    record Received(String path, JsonNode body, MultiMap headers) {
+        String authorization() {
+            return header("authorization");
+        }
+
+        String header(String name) {
+            return String.valueOf(headers.get(name));
+        }
+    }
 
     /// What it does with a request that has come whole.
     public interface Behaviour {
@@ -55,9 +65,9 @@ public final class FakeSupplier implements AutoCloseable {
         });
         request.body().onSuccess(body -> {
             received.add(new Received(
-                    request.path(),
+                    request.uri(),
                     Json.MAPPER.readTree(body.getBytes()),
-                    String.valueOf(request.getHeader("authorization"))));
+                    MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
             behaviour.answer(vertx, request);
         });
     }

@@ -3,7 +3,6 @@ package dev.sampan.gateway.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.suppliers.internal.SupplierBook;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -69,9 +68,7 @@ abstract class SuppliedCalls {
     }
 
     HttpResponse<String> ask(String path, String body) {
-        return client.send(client.request(path, FakeKeys.KEY)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        return client.ask(path, body);
     }
 
     HttpResponse<String> chat(String body) {

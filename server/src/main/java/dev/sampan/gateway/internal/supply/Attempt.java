@@ -1,6 +1,10 @@
 package dev.sampan.gateway.internal.supply;
 
-import dev.sampan.gateway.internal.wire.ChunkStream;
+import dev.sampan.gateway.internal.tongue.Spoken;
+import dev.sampan.gateway.internal.tongue.Target;
+import dev.sampan.gateway.internal.tongue.Tongue;
+import dev.sampan.gateway.internal.wire.AnswerId;
+import dev.sampan.gateway.internal.wire.Incoming;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.SseReader;
 import dev.sampan.gateway.internal.wire.TokenUsage;
@@ -27,7 +31,10 @@ final class Attempt {
     private final Relay relay;
     private final Route route;
     private final ProxiedRequest asked;
-    private final ChunkStream chunks;
+    private final Target target;
+    private final Tongue tongue;
+    private final AnswerId id;
+    private final Incoming incoming;
     private final SseReader events = new SseReader();
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -38,11 +45,12 @@ final class Attempt {
         this.relay = relay;
         this.route = route;
         this.asked = relay.asked();
-        this.chunks = new ChunkStream(asked, relay.caller().id().toString(), created());
-    }
-
-    private long created() {
-        return relay.caller().id().epochMillis() / 1000;
+        Supplier supplier = Objects.requireNonNull(relay.directory().supplier(route.supplier()));
+        this.target = new Target(supplier, route.model(), relay.directory().key(route.supplier()));
+        this.tongue = Tongue.of(supplier.kind(), asked);
+        this.id =
+                new AnswerId(relay.caller().id().toString(), relay.caller().id().epochMillis() / 1000);
+        this.incoming = tongue.stream(asked, id);
     }
 
     Route route() {
@@ -50,17 +58,16 @@ final class Attempt {
     }
 
     TokenUsage relayed() {
-        return chunks.relayed();
+        return incoming.relayed();
     }
 
     void start() {
-        Supplier supplier = Objects.requireNonNull(relay.directory().supplier(route.supplier()));
-        String key = relay.directory().key(route.supplier());
-        if (key == null && supplier.keyVariable() != null) {
+        if (target.key() == null && target.supplier().keyVariable() != null) {
             refused(new Refusal.OfUs(401, Refusal.LONG));
             return;
         }
-        relay.relays().client().post(supplier, key, asked.path()).onComplete(made -> {
+        Spoken spoken = tongue.say(asked, target);
+        relay.relays().client().post(target.supplier(), spoken).onComplete(made -> {
             if (made.failed()) {
                 unanswered();
                 return;
@@ -70,8 +77,7 @@ final class Attempt {
                 request.reset();
                 return;
             }
-            SupplierClient.send(request, asked.forSupplier(supplier, route.model()))
-                    .onComplete(this::head);
+            SupplierClient.send(request, spoken.body()).onComplete(this::head);
         });
     }
 
@@ -88,7 +94,7 @@ final class Attempt {
         String type = Objects.requireNonNullElse(head.getHeader("content-type"), "");
         if (head.statusCode() != 200) {
             String wait = head.getHeader("retry-after");
-            collect(head, ERROR_BYTES_MAX, text -> refused(Refusal.of(head.statusCode(), text, wait)));
+            collect(head, ERROR_BYTES_MAX, text -> refused(Refusal.of(head.statusCode(), tongue.error(text), wait)));
         } else if (!asked.stream()) {
             collect(head, ANSWER_BYTES_MAX, this::whole);
         } else if (type.startsWith("text/event-stream")) {
@@ -120,7 +126,7 @@ final class Attempt {
     }
 
     private void whole(String text) {
-        WholeAnswer answer = WholeAnswer.of(asked, text, relay.caller().id().toString(), created());
+        WholeAnswer answer = tongue.whole(asked, text, id);
         if (answer == null) {
             unanswered();
             return;
@@ -135,8 +141,7 @@ final class Attempt {
         switch (refusal) {
             case Refusal.OfTheCall mistake -> {
                 relay.relays().health().answered(route);
-                relay.refuse(mistake.error(
-                        route.model(), asked.model().name(), relay.directory().key(route.supplier())));
+                relay.refuse(mistake.error(route.model(), asked.model().name(), target.key()));
             }
             case Refusal.OfUs pause -> {
                 LOG.warn(
@@ -162,20 +167,20 @@ final class Attempt {
                 }
                 take(data);
             }
-        } catch (ChunkStream.Broken | IllegalStateException e) {
+        } catch (Incoming.Broken | IllegalStateException e) {
             LOG.debug("The stream of {} broke: {}", route.supplier(), e.getMessage());
             cut();
             reset();
         }
     }
 
-    private void take(String data) throws ChunkStream.Broken {
-        byte[] frame = chunks.take(data);
+    private void take(String data) throws Incoming.Broken {
+        byte[] frame = incoming.take(data);
         if (frame != null) {
             relay.show(frame);
             hold();
         }
-        if (chunks.done()) {
+        if (incoming.done()) {
             complete();
         }
     }
@@ -202,7 +207,7 @@ final class Attempt {
         if (!over) {
             over = true;
             relay.relays().health().answered(route);
-            relay.answered(route, chunks.end(), chunks.usage(), chunks.relayed());
+            relay.answered(route, incoming.end(), incoming.usage(), incoming.relayed());
         }
     }
 
@@ -211,14 +216,14 @@ final class Attempt {
         if (over) {
             return;
         }
-        if (chunks.complete()) {
+        if (incoming.complete()) {
             complete();
         } else if (relay.visible()) {
             over = true;
             if (!paused) {
                 relay.relays().health().failed(route);
             }
-            relay.broken(route, chunks.relayed(), paused);
+            relay.broken(route, incoming.relayed(), paused);
         } else {
             unanswered();
         }

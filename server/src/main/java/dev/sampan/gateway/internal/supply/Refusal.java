@@ -1,12 +1,10 @@
 package dev.sampan.gateway.internal.supply;
 
 import dev.sampan.gateway.internal.wire.ApiError;
-import dev.sampan.gateway.internal.wire.StrictJson;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Why a supplier gives no answer, by status and code.
 sealed interface Refusal {
@@ -53,16 +51,18 @@ sealed interface Refusal {
             "quota_exceeded",
             "usage_limit_reached");
 
-    /// @param retryAfter the header, seconds
-    static Refusal of(int status, String body, @Nullable String retryAfter) {
-        ObjectNode answer = StrictJson.objectOrNull(body);
-        JsonNode said = answer == null ? StrictJson.missing() : answer.path("error");
+    /// @param said the supplier's error in OpenAI's form, see [dev.sampan.gateway.internal.tongue.Tongue#error]
+    /// @param header `retry-after`, seconds
+    static Refusal of(int status, JsonNode said, @Nullable String header) {
+        String inBody = said.path("retry_after").asString("");
+        String retryAfter = header != null || inBody.isEmpty() ? header : inBody;
         boolean noMoney = NO_MONEY.contains(said.path("code").asString(""))
                 || NO_MONEY.contains(said.path("type").asString(""));
+        boolean noKey = said.path("code").asString("").equals("invalid_api_key"); // Gemini says it with 400
         return switch (status) {
             case 401, 402, 403, 404 -> new OfUs(status, LONG);
             case 429 -> new OfUs(status, noMoney ? LONG : seconds(retryAfter));
-            case 400, 413, 415, 422 -> noMoney ? new OfUs(status, LONG) : new OfTheCall(status, said);
+            case 400, 413, 415, 422 -> noMoney || noKey ? new OfUs(status, LONG) : new OfTheCall(status, said);
             default -> new Fault();
         };
     }

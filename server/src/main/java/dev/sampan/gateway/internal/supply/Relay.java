@@ -2,16 +2,20 @@ package dev.sampan.gateway.internal.supply;
 
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
+import dev.sampan.gateway.internal.tongue.Tongue;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.TokenUsage;
 import dev.sampan.spec.SuppliersSpec.Aborted;
 import dev.sampan.spec.SuppliersSpec.Route;
+import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.suppliers.Directory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its way through suppliers. Routes are tried in turn as long as the caller has seen nothing of an
@@ -33,6 +37,7 @@ final class Relay {
     private final Directory directory;
     private final Iterator<Route> routes;
     private final long timer;
+    private @Nullable ApiError unfit;
     private int attempts;
     private @Nullable Attempt current;
     private boolean visible;
@@ -45,7 +50,7 @@ final class Relay {
         this.asked = asked;
         this.caller = caller;
         this.directory = relays.directory();
-        this.routes = relays.health().order(asked.model()).iterator();
+        this.routes = fit(relays.health().order(asked.model())).iterator();
         this.timer = vertx().setTimer(CALL_MILLIS_MAX, _ -> giveUp());
     }
 
@@ -69,9 +74,32 @@ final class Relay {
         return directory;
     }
 
+    /// A route that cannot be told all of the call is not asked. Where none can, the caller hears it before
+    /// anybody else
+    /// does.
     void start() {
         caller.whenGone(this::callerGone);
+        if (!routes.hasNext()) {
+            refuse(Objects.requireNonNull(unfit, "a model has routes"));
+            return;
+        }
         next();
+    }
+
+    private List<Route> fit(List<Route> all) {
+        for (Route route : all) {
+            ApiError cannot = unfit(route);
+            if (cannot != null) {
+                unfit = cannot;
+                return all.stream().filter(one -> unfit(one) == null).toList();
+            }
+        }
+        return all;
+    }
+
+    private @Nullable ApiError unfit(Route route) {
+        Supplier supplier = Objects.requireNonNull(directory.supplier(route.supplier()));
+        return Tongue.of(supplier.kind(), asked).unfit(asked);
     }
 
     /// The next route, when the caller has seen nothing yet.

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.supply;
 
+import dev.sampan.gateway.internal.tongue.Spoken;
 import dev.sampan.spec.SuppliersSpec.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,19 +33,17 @@ public final class SupplierClient {
     }
 
     /// A request whose head is not sent yet; fails when the supplier cannot be reached.
-    Future<HttpClientRequest> post(Supplier supplier, @Nullable String key, String path) {
+    Future<HttpClientRequest> post(Supplier supplier, Spoken spoken) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(supplier.baseUrl() + path)
+                .setAbsoluteURI(supplier.baseUrl() + spoken.path())
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout(supplier.silenceSeconds() * 1000L)
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", "application/json, text/event-stream")
                 .putHeader("user-agent", "sampan");
-        if (key != null) {
-            options.putHeader("authorization", "Bearer " + key);
-        }
+        spoken.headers().forEach(options::putHeader);
         return Objects.requireNonNull(http, "the door is not open").request(options);
     }
 

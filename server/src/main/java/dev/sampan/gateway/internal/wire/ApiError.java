@@ -31,6 +31,19 @@ public record ApiError(
         return new ApiError(400, message, INVALID, param, code, Retry.BY_STATUS);
     }
 
+    /// What is asked is right, but nobody behind the model can be told of it.
+    public static ApiError unsupported(String param, String model) {
+        return badRequest(
+                "'" + param + "' cannot be carried to the suppliers of the model '" + model + "'. Leave it out.",
+                param,
+                "unsupported_parameter");
+    }
+
+    public static ApiError notAnswered(String model, String use) {
+        return badRequest(
+                "The model '" + model + "' does not answer " + use + " calls.", "model", "model_not_supported");
+    }
+
     public static ApiError badBody(String message) {
         return badRequest(message, null, "invalid_body");
     }

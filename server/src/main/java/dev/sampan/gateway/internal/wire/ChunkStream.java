@@ -1,15 +1,19 @@
 package dev.sampan.gateway.internal.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A supplier's stream made ours, in its caller's dialect, with an end that strict clients understand. From the chunk
-/// on that ends the last choice everything is kept back: it leaves when the call is paid.
-public final class ChunkStream {
+/// A supplier's stream of chunks made ours, in its caller's dialect, with an end that strict clients
+/// understand. From
+/// the chunk on that ends the last choice everything is kept back.
+public final class ChunkStream implements Incoming {
     private final ProxiedRequest asked;
+    private final ChunkReader reader;
     private final ChunkWriter writer;
     private final BitSet finished = new BitSet();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -18,38 +22,31 @@ public final class ChunkStream {
     private long deltas;
     private boolean done;
 
-    /// @param id of this call
-    /// @param created seconds since 1970
-    public ChunkStream(ProxiedRequest asked, String id, long created) {
+    public ChunkStream(ProxiedRequest asked, ChunkReader reader, AnswerId id) {
         this.asked = asked;
-        this.writer = asked.dialect() == Dialect.ANTHROPIC
-                ? new MessageEvents(asked, id)
-                : new OpenAiChunks(asked, id, created);
+        this.reader = reader;
+        this.writer = switch (asked.dialect()) {
+            case OPENAI -> new OpenAiChunks(asked, id);
+            case ANTHROPIC -> new MessageEvents(asked, id.id());
+        };
     }
 
-    /// The supplier's stream is no stream of chunks, or says that it failed.
-    public static final class Broken extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Broken(String message) {
-            super(message, null, false, false);
-        }
-    }
-
-    /// @param data of one event
-    /// @return what goes to the caller now; null when nothing does
+    @Override
     public byte @Nullable [] take(String data) throws Broken {
-        if (data.strip().equals("[DONE]")) {
+        List<ObjectNode> chunks = reader.chunks(data);
+        if (chunks == null) {
             done = true;
             return null;
         }
-        ObjectNode chunk = StrictJson.objectOrNull(data);
-        if (chunk == null) {
-            throw new Broken("an event that is no JSON object");
+        byte[] frames = null;
+        for (ObjectNode chunk : chunks) {
+            byte[] frame = take(chunk);
+            frames = frames == null ? frame : frame == null ? frames : joined(frames, frame);
         }
-        if (chunk.hasNonNull("error")) {
-            throw new Broken("an error in the stream");
-        }
+        return frames;
+    }
+
+    private byte @Nullable [] take(ObjectNode chunk) {
         takeUsage(chunk);
         JsonNode choices = chunk.path("choices");
         if (!choices.isArray() || choices.isEmpty()) {
@@ -62,6 +59,12 @@ public final class ChunkStream {
         }
         kept.writeBytes(frame);
         return null;
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     private void takeUsage(ObjectNode chunk) {
@@ -87,26 +90,27 @@ public final class ChunkStream {
     }
 
     /// Whether the answer is whole: every choice has its end, or the supplier says that this was all.
+    @Override
     public boolean complete() {
         return done || finished.cardinality() >= asked.choices();
     }
 
-    /// Nothing more is to come.
+    @Override
     public boolean done() {
         return done;
     }
 
-    /// How much it was, as the supplier says.
+    @Override
     public @Nullable TokenUsage usage() {
         return usage;
     }
 
-    /// How much it was at the least: each piece of an answer holds a token or more. Nothing, where nothing came.
+    @Override
     public TokenUsage relayed() {
-        return deltas == 0 ? new TokenUsage(0, 0, 0) : asked.estimate(deltas);
+        return deltas == 0 ? TokenUsage.NONE : asked.estimate(deltas);
     }
 
-    /// The end of a whole answer.
+    @Override
     public byte[] end() {
         kept.writeBytes(writer.end(usageSaid, usage == null ? relayed() : usage));
         return kept.toByteArray();

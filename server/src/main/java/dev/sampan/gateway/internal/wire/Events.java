@@ -19,7 +19,7 @@ public final class Events {
         return event.toByteArray();
     }
 
-    static byte[] named(String name, byte[] json) {
+    public static byte[] named(String name, byte[] json) {
         ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 40);
         event.writeBytes(("event: " + name + "\n").getBytes(StandardCharsets.US_ASCII));
         event.writeBytes(data(json));

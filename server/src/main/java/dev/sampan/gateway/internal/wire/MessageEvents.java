@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Anthropic's events out of a chat's chunks: one message with one block after the other, of text or of a tool's input.
+/// Anthropic's events out of a chat's chunks: one message with one block after the other, of text or of a
+/// tool's input.
 final class MessageEvents implements ChunkWriter {
     /// No block is open.
     private static final int NONE = -1;
@@ -60,7 +61,7 @@ final class MessageEvents implements ChunkWriter {
         message.putArray("content");
         message.putNull("stop_reason");
         message.putNull("stop_sequence");
-        message.set("usage", Messages.usage(new TokenUsage(0, 0, 0))); // known at the end, where it stands
+        message.set("usage", Messages.usage(TokenUsage.NONE)); // known at the end, where it stands
         event.set("message", message);
         write(event);
     }

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,8 +16,10 @@ final class Messages {
 
     private Messages() {}
 
-    /// The chat that is asked of a supplier.
-    static ObjectNode chat(ObjectNode sent) throws BadBody {
+    /// The chat that is asked of a supplier who does not know Anthropic's API.
+    ///
+    /// @param lost what has no place in a chat is added here
+    static ObjectNode chat(ObjectNode sent, List<ApiError> lost) throws BadBody {
         ObjectNode chat = StrictJson.empty();
         copy(sent, "model", chat, "model");
         if (!sent.path("max_tokens").isIntegralNumber()) {
@@ -27,8 +30,8 @@ final class Messages {
         }
         copy(sent, "stop_sequences", chat, "stop");
         copy(sent.path("metadata"), "user_id", chat, "user");
-        messages(sent, chat.putArray("messages"));
-        tools(sent, chat);
+        messages(sent, chat.putArray("messages"), lost);
+        tools(sent, chat, lost);
         return chat;
     }
 
@@ -39,7 +42,7 @@ final class Messages {
         }
     }
 
-    private static void messages(ObjectNode sent, ArrayNode chat) throws BadBody {
+    private static void messages(ObjectNode sent, ArrayNode chat, List<ApiError> lost) throws BadBody {
         String system = text(sent.path("system"));
         if (!system.isEmpty()) {
             chat.addObject().put("role", "system").put("content", system);
@@ -57,7 +60,7 @@ final class Messages {
             if (content.isString()) {
                 chat.addObject().put("role", role).set("content", content);
             } else if (content.isArray()) {
-                blocks(role, content, chat);
+                blocks(role, content, chat, lost);
             } else {
                 throw BadBody.of("The content of each of 'messages' must be a text or a list of blocks.", "messages");
             }
@@ -80,7 +83,7 @@ final class Messages {
     }
 
     /// Results of tools are messages of their own there, and come before what else was said.
-    private static void blocks(String role, JsonNode blocks, ArrayNode chat) throws BadBody {
+    private static void blocks(String role, JsonNode blocks, ArrayNode chat, List<ApiError> lost) {
         ArrayNode parts = StrictJson.empty().putArray("parts");
         ArrayNode calls = StrictJson.empty().putArray("calls");
         for (JsonNode block : blocks) {
@@ -96,11 +99,7 @@ final class Messages {
                 case "thinking", "redacted_thinking" -> {
                     // what a model thought is not told to another
                 }
-                default ->
-                    throw BadBody.of(
-                            "A block of type '" + block.path("type").asString("") + "' is not understood here: use"
-                                    + " text, image, tool_use or tool_result.",
-                            "messages");
+                default -> lost.add(unknown("block", block, "text, image, tool_use or tool_result", "messages"));
             }
         }
         if (parts.isEmpty() && calls.isEmpty()) {
@@ -116,6 +115,12 @@ final class Messages {
         if (!calls.isEmpty()) {
             message.set("tool_calls", calls);
         }
+    }
+
+    private static ApiError unknown(String what, JsonNode node, String known, String param) {
+        String message = "A " + what + " of type '" + node.path("type").asString("")
+                + "' is understood by Anthropic's models alone: use " + known + ".";
+        return ApiError.badRequest(message, param, "unsupported_parameter");
     }
 
     private static void picture(JsonNode source, ArrayNode parts) {
@@ -134,10 +139,14 @@ final class Messages {
                 .put("arguments", block.path("input").toString());
     }
 
-    private static void tools(ObjectNode sent, ObjectNode chat) {
+    private static void tools(ObjectNode sent, ObjectNode chat, List<ApiError> lost) {
         if (sent.path("tools").isArray() && !sent.path("tools").isEmpty()) {
             ArrayNode tools = chat.putArray("tools");
             for (JsonNode tool : sent.path("tools")) {
+                if (!tool.path("type").asString("custom").equals("custom")) {
+                    lost.add(unknown("tool", tool, "tools of your own, with an input_schema", "tools"));
+                    continue;
+                }
                 ObjectNode function = tools.addObject().put("type", "function").putObject("function");
                 copy(tool, "name", function, "name");
                 copy(tool, "description", function, "description");

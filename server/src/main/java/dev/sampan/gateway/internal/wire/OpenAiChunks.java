@@ -15,10 +15,10 @@ final class OpenAiChunks implements ChunkWriter {
     private final long created;
     private String object = "chat.completion.chunk";
 
-    OpenAiChunks(ProxiedRequest asked, String id, long created) {
+    OpenAiChunks(ProxiedRequest asked, AnswerId id) {
         this.asked = asked;
-        this.id = asked.idPrefix() + id;
-        this.created = created;
+        this.id = asked.idPrefix() + id.id();
+        this.created = id.created();
     }
 
     @Override

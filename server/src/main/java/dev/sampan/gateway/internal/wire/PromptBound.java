@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PromptBound {
     /// Names of the parts a supplier makes a prompt of.
     private static final List<String> PARTS =
-            List.of("messages", "tools", "functions", "response_format", "prompt", "suffix", "input");
+            List.of("messages", "system", "tools", "functions", "response_format", "prompt", "suffix", "input");
 
     private static final int FRAME = 64;
     private static final int EACH_NODE = 8;
@@ -62,7 +62,7 @@ final class PromptBound {
 
     private static long object(ObjectNode object) {
         String type = object.path("type").isString() ? object.path("type").asString() : "";
-        if (type.equals("image_url") || type.equals("input_image")) {
+        if (type.equals("image_url") || type.equals("input_image") || type.equals("image") && object.has("source")) {
             return PICTURE;
         }
         if (type.equals("input_audio")) {

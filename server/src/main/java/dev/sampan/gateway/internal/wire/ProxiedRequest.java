@@ -2,8 +2,9 @@ package dev.sampan.gateway.internal.wire;
 
 import dev.sampan.gateway.Quantities;
 import dev.sampan.spec.SuppliersSpec.Model;
-import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.spec.SuppliersSpec.Use;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// A call of a language model in OpenAI's form. What we must know is checked; everything else goes to the
 /// supplier as it came, so that whatever the supplier learns to do works here on the same day.
 ///
-/// @param body as the caller sent it, in OpenAI's form
+/// @param sent as the caller sent it
+/// @param body the same in OpenAI's form
+/// @param lost what has no place in OpenAI's form, so that only a supplier of the caller's own dialect can be
+///     asked;
+///     null where nothing is lost
 /// @param usageWanted `stream_options.include_usage`
 /// @param choices how many answers are asked for (`n`)
 /// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none
@@ -21,7 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record ProxiedRequest(
         Dialect dialect,
         Use use,
+        ObjectNode sent,
         ObjectNode body,
+        @Nullable ApiError lost,
         Model model,
         boolean stream,
         boolean usageWanted,
@@ -36,7 +43,11 @@ public record ProxiedRequest(
     public static ProxiedRequest read(Dialect dialect, Use use, byte[] bytes, Function<String, @Nullable Model> models)
             throws BadBody {
         ObjectNode sent = StrictJson.object(bytes);
-        ObjectNode body = dialect == Dialect.ANTHROPIC ? Messages.chat(sent) : sent;
+        List<ApiError> lost = new ArrayList<>(0);
+        ObjectNode body = switch (dialect) {
+            case OPENAI -> sent;
+            case ANTHROPIC -> Messages.chat(sent, lost);
+        };
         JsonNode name = body.path("model");
         if (!name.isString() || name.asString().isEmpty()) {
             throw BadBody.of("You must provide 'model', the name of a model.", "model");
@@ -46,20 +57,18 @@ public record ProxiedRequest(
             throw new BadBody(ApiError.modelNotFound(name.asString()));
         }
         if (!model.uses().contains(use)) {
-            throw new BadBody(ApiError.badRequest(
-                    "The model '" + model.name() + "' does not answer "
-                            + use.name().toLowerCase(Locale.ROOT) + " calls.",
-                    "model",
-                    "model_not_supported"));
+            throw new BadBody(ApiError.notAnswered(model.name(), use.name().toLowerCase(Locale.ROOT)));
         }
         requireContent(use, body);
         boolean stream = use != Use.EMBEDDINGS && truth(body, "stream");
         boolean usageWanted = usageWanted(body, stream);
         int choices = use == Use.EMBEDDINGS ? 1 : whole(body, "n", 1, CHOICES_MAX);
         int outputMax = outputMax(use, body, model);
-        long prompt = Math.min(PromptBound.of(body), model.contextLength());
+        long prompt = Math.min(PromptBound.of(sent), model.contextLength());
         Quantities most = Quantities.tokens(prompt, 0, (long) outputMax * choices);
-        return new ProxiedRequest(dialect, use, body, model, stream, usageWanted, choices, outputMax, most);
+        ApiError first = lost.isEmpty() ? null : lost.getFirst();
+        return new ProxiedRequest(
+                dialect, use, sent, body, first, model, stream, usageWanted, choices, outputMax, most);
     }
 
     private static void requireContent(Use use, ObjectNode body) throws BadBody {
@@ -139,31 +148,7 @@ public record ProxiedRequest(
     ///
     /// @param output tokens that were relayed, at the least
     public TokenUsage estimate(long output) {
-        return new TokenUsage(Math.min(PromptBound.estimate(body), model.contextLength()), 0, output);
-    }
-
-    public byte[] forSupplier(Supplier supplier, String modelThere) {
-        ObjectNode there = StrictJson.empty();
-        there.setAll(body); // what is inside stays as it is
-        there.put("model", modelThere);
-        if (use != Use.EMBEDDINGS) {
-            there.remove("max_tokens");
-            there.remove("max_completion_tokens");
-            there.put(use == Use.COMPLETIONS ? "max_tokens" : supplier.outputLimitKey(), outputMax);
-        }
-        if (stream) {
-            there.putObject("stream_options").put("include_usage", true);
-        }
-        return StrictJson.bytes(there);
-    }
-
-    /// Where it is asked, below the supplier's base address.
-    public String path() {
-        return switch (use) {
-            case CHAT -> "/chat/completions";
-            case COMPLETIONS -> "/completions";
-            case EMBEDDINGS -> "/embeddings";
-        };
+        return new TokenUsage(Math.min(PromptBound.estimate(sent), model.contextLength()), 0, output);
     }
 
     /// First letters of an answer's id.

@@ -74,7 +74,7 @@ public final class StrictJson {
         return MAPPER.missingNode();
     }
 
-    static ObjectNode empty() {
+    public static ObjectNode empty() {
         return MAPPER.createObjectNode();
     }
 

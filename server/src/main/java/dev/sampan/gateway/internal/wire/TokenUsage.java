@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Tokens as a supplier counted them, in OpenAI's way: the cached ones and those written to the cache are some
-/// of the
-/// prompt's, reasoning is some of the output.
+/// of the prompt's, reasoning is some of the output.
 ///
 /// @param cached at most the prompt
 /// @param cacheWrite at most the prompt without the cached ones
 /// @param reasoning at most the output
 public record TokenUsage(long prompt, long cached, long cacheWrite, long output, long reasoning) {
+    public static final TokenUsage NONE = new TokenUsage(0, 0, 0);
+
     /// What a supplier says is believed as far as it can be: no part is larger than its whole.
     public TokenUsage {
         cached = Math.clamp(cached, 0, prompt);
