@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Prices, wallets and invoices.
 public interface Billing {
@@ -32,6 +33,24 @@ public interface Billing {
 
     /// Grants a customer's one trial credit. False when it was granted before, whatever the amount.
     boolean grantTrialCredit(TenantId customer, Money amount, ActorId by);
+
+    /// Money that has arrived from outside goes into the wallet, in the caller's transaction; it may be spent once that
+    /// is committed.
+    ///
+    /// @param reference what it is for, such as `payment/ID`; the same one credits once
+    /// @return false when it was credited before
+    /// @throws dev.sampan.kernel.ProblemException `billing.other_currency`, `billing.bad_amount`
+    /// @throws IllegalStateException when it was credited before with another amount
+    boolean credit(JdbcClient tx, TenantId customer, Money amount, String reference);
+
+    /// Money leaves the wallet for outside, in the caller's transaction, which must not have touched the wallet before.
+    /// What installations have leased and do not use comes home first, so this may take seconds.
+    ///
+    /// @param reference such as `refund/ID`; the same one takes once
+    /// @return false when it was taken before
+    /// @throws dev.sampan.kernel.ProblemException `billing.spent` when it is not there any
+    ///     more, `billing.bad_amount`
+    boolean takeBack(JdbcClient tx, TenantId customer, Money amount, String reference);
 
     Balance balance(TenantId customer);
 

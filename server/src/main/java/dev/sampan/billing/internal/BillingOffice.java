@@ -6,6 +6,7 @@ import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
 import dev.sampan.billing.Price;
+import dev.sampan.database.AfterCommit;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -15,22 +16,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The room's one interface, over its parts; tells what happened after it is committed.
 final class BillingOffice implements Billing {
     private final Prices prices;
     private final Wallets wallets;
+    private final Treasurer treasurer;
     private final Sums sums;
     private final Invoices invoices;
     private final InvoicePdf pdf;
     private final ApplicationEventPublisher events;
 
     /// What the office is made of.
-    record Desks(Prices prices, Wallets wallets, Sums sums, Invoices invoices, InvoicePdf pdf) {}
+    record Desks(Prices prices, Wallets wallets, Treasurer treasurer, Sums sums, Invoices invoices, InvoicePdf pdf) {}
 
     BillingOffice(Desks desks, ApplicationEventPublisher events) {
         this.prices = desks.prices;
         this.wallets = desks.wallets;
+        this.treasurer = desks.treasurer;
         this.sums = desks.sums;
         this.invoices = desks.invoices;
         this.pdf = desks.pdf;
@@ -54,6 +58,20 @@ final class BillingOffice implements Billing {
             events.publishEvent(new CreditGranted(customer, amount));
         }
         return granted;
+    }
+
+    @Override
+    public boolean credit(JdbcClient tx, TenantId customer, Money amount, String reference) {
+        boolean first = treasurer.credit(tx, customer, amount, reference);
+        if (first) {
+            AfterCommit.run(() -> events.publishEvent(new CreditGranted(customer, amount)));
+        }
+        return first;
+    }
+
+    @Override
+    public boolean takeBack(JdbcClient tx, TenantId customer, Money amount, String reference) {
+        return treasurer.takeBack(tx, customer, amount, reference);
     }
 
     @Override

@@ -36,6 +36,16 @@ class BillingRoom {
     }
 
     @Bean
+    Treasurer treasurer(Database database, Slices slices) {
+        return new Treasurer(database, slices, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    @Bean
+    Recalls recalls(Database database, Slices slices) {
+        return new Recalls(database, slices);
+    }
+
+    @Bean
     Booker booker(Slices slices) {
         return new Booker(slices);
     }
@@ -51,8 +61,8 @@ class BillingRoom {
     }
 
     @Bean
-    PurseLife purseLife(JournalledPurse purse, Prices prices, Slices slices, CallJournal journal) {
-        return new PurseLife(purse, prices, slices, journal);
+    PurseLife purseLife(JournalledPurse purse, Prices prices, Slices slices, Recalls recalls, CallJournal journal) {
+        return new PurseLife(purse, prices, slices, recalls, journal);
     }
 
     @Bean
@@ -94,11 +104,12 @@ class BillingRoom {
     Billing billing(
             Prices prices,
             Wallets wallets,
+            Treasurer treasurer,
             Sums sums,
             Invoices invoices,
             InvoicePdf pdf,
             ApplicationEventPublisher events) {
-        return new BillingOffice(new BillingOffice.Desks(prices, wallets, sums, invoices, pdf), events);
+        return new BillingOffice(new BillingOffice.Desks(prices, wallets, treasurer, sums, invoices, pdf), events);
     }
 
     @Bean

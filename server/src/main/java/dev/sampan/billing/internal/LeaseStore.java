@@ -20,6 +20,12 @@ interface LeaseStore {
     @Nullable
     Grant take(TenantId tenant, long version, long need, long worth);
 
+    /// Puts a part of this slice back into its wallet, a move like any other: its `granted` is below 0.
+    ///
+    /// @return false when another move than the known one was the last: ask [#last]
+    /// @throws dev.sampan.database.DatabaseAway perhaps moved, perhaps not: ask [#last]
+    boolean giveBack(TenantId tenant, long version, long nanos);
+
     /// The last move of this slice.
     Move last(TenantId tenant);
 

@@ -3,6 +3,7 @@ package dev.sampan.billing.internal;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import java.util.Currency;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,12 +16,26 @@ final class Ledger {
     /// What we gave away to win customers.
     static final String PROMOTION = "promotion";
 
+    /// What customers have paid us, and we have not given back.
+    static final String CASH = "cash";
+
     /// What we earned by answering calls.
     static final String EARNINGS = "earnings";
 
     private static final String TRANSACTION = """
             insert into billing.ledger_transaction (id, tenant_id, kind, reference, posted_at)
             select id, tenant_id, ?, ?, now() from unnest(?::text[], ?::text[]) as row (id, tenant_id)
+            """;
+
+    private static final String ONCE = """
+            insert into billing.ledger_transaction (id, tenant_id, kind, reference, posted_at)
+            values (?, ?, ?, ?, now()) on conflict (kind, reference, tenant_id) do nothing
+            """;
+
+    private static final String POSTED = """
+            select sum(nanos) filter (where account = ?) as nanos, currency
+            from billing.entry join billing.ledger_transaction as posted on posted.id = transaction_id
+            where kind = ? and reference = ? and posted.tenant_id = ? group by currency
             """;
 
     private static final String ENTRIES = """
@@ -42,6 +57,36 @@ final class Ledger {
 
     record Amount(TenantId tenant, Money money) {}
 
+    /// Posts what was not posted before under the same reference.
+    ///
+    /// @return false when it was, with the same amount
+    /// @throws IllegalStateException when it was with another: then two things have one name
+    static boolean once(JdbcClient tx, Posting posting, Amount amount) {
+        String id = Ulid.next().toString();
+        int first = tx.sql(ONCE)
+                .param(id)
+                .param(amount.tenant.toString())
+                .param(posting.kind)
+                .param(posting.reference)
+                .update();
+        if (first == 1) {
+            enter(tx, posting, List.of(amount), id);
+            return true;
+        }
+        Money before = tx.sql(POSTED)
+                .param(posting.debit)
+                .param(posting.kind)
+                .param(posting.reference)
+                .param(amount.tenant.toString())
+                .query((row, _) -> new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency"))))
+                .single();
+        if (!before.equals(amount.money)) {
+            throw new IllegalStateException(posting.kind + " '" + posting.reference + "' of " + amount.tenant + " was "
+                    + before + " and is to be " + amount.money);
+        }
+        return false;
+    }
+
     static void post(JdbcClient tx, Posting posting, List<Amount> amounts) {
         String[] ids = amounts.stream().map(_ -> Ulid.next().toString()).toArray(String[]::new);
         String[] tenants =
@@ -52,9 +97,13 @@ final class Ledger {
                 .param(ids)
                 .param(tenants)
                 .update();
+        enter(tx, posting, amounts, ids);
+    }
+
+    private static void enter(JdbcClient tx, Posting posting, List<Amount> amounts, String... ids) {
         tx.sql(ENTRIES)
                 .param(ids)
-                .param(tenants)
+                .param(amounts.stream().map(amount -> amount.tenant.toString()).toArray(String[]::new))
                 .param(amounts.stream()
                         .mapToLong(amount -> amount.money.nanos())
                         .toArray())

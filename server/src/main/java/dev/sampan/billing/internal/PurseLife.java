@@ -17,19 +17,22 @@ final class PurseLife implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PurseLife.class);
     private static final long LOOK_SECONDS = 30;
+    private static final long LISTEN_MILLIS = 1_000;
 
     private final JournalledPurse purse;
     private final Prices prices;
     private final Slices slices;
+    private final Recalls recalls;
     private final CallJournal journal;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("purse").daemon().factory());
     private volatile boolean running;
 
-    PurseLife(JournalledPurse purse, Prices prices, Slices slices, CallJournal journal) {
+    PurseLife(JournalledPurse purse, Prices prices, Slices slices, Recalls recalls, CallJournal journal) {
         this.purse = purse;
         this.prices = prices;
         this.slices = slices;
+        this.recalls = recalls;
         this.journal = journal;
     }
 
@@ -39,6 +42,7 @@ final class PurseLife implements SmartLifecycle {
         slices.giveBackAll();
         prices.reload();
         watch.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(this::listen, LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS);
         running = true;
     }
 
@@ -46,8 +50,17 @@ final class PurseLife implements SmartLifecycle {
         purse.expire();
         try {
             prices.reload();
+            slices.idleComeHome();
         } catch (DatabaseAway _) {
             LOG.debug("Prices are read again when the database is back");
+        }
+    }
+
+    private void listen() {
+        try {
+            recalls.look();
+        } catch (DatabaseAway _) {
+            LOG.debug("Other installations are listened to when the database is back");
         }
     }
 

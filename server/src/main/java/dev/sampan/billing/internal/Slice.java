@@ -36,6 +36,8 @@ final class Slice {
     private long unbooked;
     private long version;
     private boolean unsure;
+    private long returning;
+    private boolean used;
     private boolean leasing;
     private long lowWater;
     private long emptyUntil = Long.MIN_VALUE;
@@ -70,6 +72,7 @@ final class Slice {
         }
         free -= amount.nanos();
         held += amount.nanos();
+        used = true;
         if (free < lowWater && !leasing) {
             leasing = true;
             background.execute(() -> refill(amount.nanos()));
@@ -119,7 +122,61 @@ final class Slice {
     }
 
     synchronized Look look() {
-        return new Look(free, held, unbooked);
+        return new Look(free + returning, held, unbooked);
+    }
+
+    /// Whether anybody took something since this was last asked.
+    synchronized boolean used() {
+        boolean before = used;
+        used = false;
+        return before;
+    }
+
+    /// Puts what is free here back into the wallet; what is held or not booked yet stays leased. Blocks until the
+    /// database has it, or is away: then it is found out before the next lease whether it has.
+    ///
+    /// @return false when another move of this slice is under way
+    boolean comeHome() {
+        long going;
+        synchronized (this) {
+            if (leasing) {
+                return false;
+            }
+            leasing = true;
+            going = free;
+            free = 0;
+            returning += going;
+        }
+        try {
+            if (unsure) {
+                findLastMove();
+            } else if (going > 0) {
+                returned(store.giveBack(tenant, version, going));
+            }
+        } catch (DatabaseAway _) {
+            unsure = true;
+        } finally {
+            goOn();
+        }
+        return true;
+    }
+
+    private synchronized void returned(boolean moved) {
+        unsure = !moved;
+        if (moved) {
+            version++;
+            returning = 0;
+        }
+    }
+
+    /// Who came to wait meanwhile is served.
+    private synchronized void goOn() {
+        Waiting first = waiting.peek();
+        if (first == null) {
+            leasing = false;
+        } else {
+            background.execute(() -> refill(first.amount.nanos()));
+        }
     }
 
     /// Leases until nobody waits or the wallet is empty.
@@ -159,6 +216,8 @@ final class Slice {
                 version++;
                 free += last.granted();
             }
+            free += returning; // what was given back by the last move is in its `granted`, below 0
+            returning = 0;
             unsure = false;
         }
     }

@@ -53,6 +53,21 @@ final class Slices {
         }
     }
 
+    /// What is free here of a customer's money goes back into the wallet. Blocks.
+    void comeHome(TenantId tenant) {
+        Slice slice = slices.get(tenant);
+        if (slice != null) {
+            slice.comeHome();
+        }
+    }
+
+    /// What nobody has used since this was last done goes back, so that other installations can spend it.
+    void idleComeHome() {
+        slices.values().stream()
+                .filter(slice -> !slice.used() && slice.look().free() > 0)
+                .forEach(Slice::comeHome);
+    }
+
     /// Before the first call and after the last: nothing is in use here.
     void giveBackAll() {
         store.giveBackAll();

@@ -32,6 +32,15 @@ final class SqlLeases implements LeaseStore {
             where tenant_id = ? and balance_nanos - leased_nanos >= ?
             """;
 
+    private static final String PART_BACK = """
+            update billing.lease set nanos = nanos - ?, version = version + 1, last_granted = -?::bigint
+            where node = ? and tenant_id = ? and version = ?
+            """;
+
+    private static final String TAKE_IN = """
+            update billing.wallet set leased_nanos = leased_nanos - ? where tenant_id = ?
+            """;
+
     private static final String GIVE_BACK = """
             with returned as (delete from billing.lease where node = ? returning tenant_id, nanos)
             update billing.wallet set leased_nanos = leased_nanos - returned.nanos
@@ -113,6 +122,22 @@ final class SqlLeases implements LeaseStore {
         if (handed != 1) {
             throw new IllegalStateException("a wallet's rest changed under its lock: " + tenant);
         }
+    }
+
+    @Override
+    public boolean giveBack(TenantId tenant, long version, long nanos) {
+        return database.asPlatform(tx -> {
+            tx.sql(REST).param(tenant.toString()).query((_, _) -> true).single(); // the wallet's row first
+            int moved = tx.sql(PART_BACK)
+                    .param(nanos)
+                    .param(nanos)
+                    .param(node.get().toString())
+                    .param(tenant.toString())
+                    .param(version)
+                    .update();
+            return moved == 1
+                    && tx.sql(TAKE_IN).param(nanos).param(tenant.toString()).update() == 1;
+        });
     }
 
     @Override

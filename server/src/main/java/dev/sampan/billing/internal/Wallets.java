@@ -22,12 +22,6 @@ final class Wallets {
             values (?, ?, ?, now(), ?) on conflict (tenant_id) do nothing
             """;
 
-    private static final String ADD = """
-            insert into billing.wallet (tenant_id, currency, balance_nanos) values (?, ?, ?)
-            on conflict (tenant_id) do update set balance_nanos = wallet.balance_nanos + excluded.balance_nanos
-            where wallet.currency = excluded.currency
-            """;
-
     private final Database database;
     private final CallJournal journal;
     private final Slices slices;
@@ -63,17 +57,7 @@ final class Wallets {
         if (first == 0) {
             return false;
         }
-        int added = tx.sql(ADD)
-                .param(customer.toString())
-                .param(amount.currency().getCurrencyCode())
-                .param(amount.nanos())
-                .update();
-        if (added != 1) {
-            throw new ProblemException(Problem.of(
-                    "billing.other_currency",
-                    "A credit in " + amount.currency().getCurrencyCode()
-                            + " cannot be granted: the customer's wallet holds another currency"));
-        }
+        Treasurer.add(tx, customer, amount);
         Ledger.post(tx, GRANT, List.of(new Ledger.Amount(customer, amount)));
         return true;
     }

@@ -89,7 +89,7 @@ final class CallLife {
             case 7 -> rarely(200, () -> disk.failing(true));
             case 8 -> rarely(30, this::grant);
             case 9 -> rarely(30, this::expire);
-            case 10 -> journal.allocate();
+            case 10 -> comeHomeOrAllocate();
             case 11, 12, 13 -> drain();
             case 14, 15, 16, 17, 18 -> journal.write();
             case 19, 20, 21, 22, 23 -> runBackground();
@@ -98,6 +98,14 @@ final class CallLife {
             default -> call();
         }
         check();
+    }
+
+    private void comeHomeOrAllocate() {
+        if (random.nextInt(4) == 0) {
+            slices.comeHome(customers.get(random.nextInt(CUSTOMERS)));
+        } else {
+            journal.allocate();
+        }
     }
 
     private void rarely(int times, Runnable happens) {

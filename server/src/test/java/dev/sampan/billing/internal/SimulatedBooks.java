@@ -78,6 +78,21 @@ final class SimulatedBooks implements LeaseStore, SimulatedJournal.Store {
     }
 
     @Override
+    public boolean giveBack(TenantId tenant, long version, long nanos) {
+        return Objects.requireNonNull(transaction(() -> {
+            Lease lease = leases.get(tenant);
+            if (lease == null || lease.version != version) {
+                return false;
+            }
+            lease.nanos -= nanos;
+            lease.version++;
+            lease.lastGranted = -nanos;
+            wallet(tenant).leased -= nanos;
+            return true;
+        }));
+    }
+
+    @Override
     public Move last(TenantId tenant) {
         return Objects.requireNonNull(transaction(() -> {
             Lease lease = leases.get(tenant);

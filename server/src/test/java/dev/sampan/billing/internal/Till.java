@@ -50,11 +50,12 @@ final class Till implements AutoCloseable {
                 new BillingOffice.Desks(
                         prices,
                         wallets,
+                        new Treasurer(database, slices, background),
                         new Sums(opened.journal(), opened.meters(), accounts),
                         new Invoices(database, opened.meters(), opened.journal(), accounts, prices, clock),
                         new InvoicePdf(() -> "舢板智能", ZoneId.of("Asia/Shanghai"))),
                 events::add);
-        life = new PurseLife(purse, prices, slices, opened.journal());
+        life = new PurseLife(purse, prices, slices, new Recalls(database, slices), opened.journal());
         life.start();
         billing.setPrice(MODEL, "客服意图识别", PRICE, OneCustomer.ACTOR);
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Two weeks of usage of one customer, and one invoice.
 public final class SampleBilling implements Billing {
@@ -64,6 +65,16 @@ public final class SampleBilling implements Billing {
         boolean first = !granted && !customer.equals(active);
         granted = true;
         return first;
+    }
+
+    @Override
+    public boolean credit(JdbcClient tx, TenantId customer, Money amount, String reference) {
+        throw new UnsupportedOperationException("the sample takes no money");
+    }
+
+    @Override
+    public boolean takeBack(JdbcClient tx, TenantId customer, Money amount, String reference) {
+        throw new UnsupportedOperationException("the sample takes no money");
     }
 
     @Override
