@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
             LaunchVerb.class,
             SuppliersVerb.class,
             VerifyVerb.class,
+            BackupVerb.class,
+            RestoreVerb.class,
             DemoVerb.class
         })
 public final class Main implements Runnable {

@@ -47,6 +47,10 @@ final class Platform implements AutoCloseable {
         if (options.databaseUrl != null) {
             properties.put("sampan.database.url", options.databaseUrl);
         }
+        if (options.backups != null) {
+            properties.put(
+                    "sampan.backup.folder", options.backups.toAbsolutePath().toString());
+        }
         ConfigurableApplicationContext rooms = new SpringApplicationBuilder(SampanApplication.class)
                 .registerShutdownHook(false)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new StartWatch(progress)))

@@ -1,5 +1,6 @@
 package dev.sampan.cli;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,4 +15,8 @@ final class PlatformOptions {
     @Option(names = "--db-url", paramLabel = "URL", descriptionKey = "option.db_url")
     @Nullable
     String databaseUrl;
+
+    @Option(names = "--backup-dir", paramLabel = "DIR", descriptionKey = "option.backup_dir")
+    @Nullable
+    Path backups;
 }

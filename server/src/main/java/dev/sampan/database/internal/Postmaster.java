@@ -31,6 +31,8 @@ public final class Postmaster {
             "max_connections=50",
             "shared_buffers=64MB",
             "max_wal_size=512MB",
+            // An archive that nobody fills must not fill the disk.
+            "max_slot_wal_keep_size=4GB",
             "max_parallel_workers_per_gather=0",
             "max_parallel_maintenance_workers=0",
             "jit=off",
@@ -52,7 +54,8 @@ public final class Postmaster {
         this.process = process;
     }
 
-    /// Starts the process. The calling thread must live as long as the process: the kernel takes the thread's end for
+    /// Starts the process. The calling thread must live as long as the process: the kernel takes the thread's
+    /// end for
     /// ours.
     public static Postmaster launch(Cluster cluster, int port) {
         try {
@@ -121,6 +124,10 @@ public final class Postmaster {
 
     public long pid() {
         return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public String lastLine() {
