@@ -41,7 +41,8 @@ public final class Specs {
         return files;
     }
 
-    /// Names of the architectures that can do a specification's task with its columns, as `model.type` has them, the
+    /// Names of the architectures that can do a specification's task with its columns, as `model.type` has
+    /// them, the
     /// quickest to train first: what `model: auto` tries.
     public static List<String> architectures(Spec spec) {
         return SpecFiles.architectures(spec);
@@ -96,6 +97,22 @@ public final class Specs {
 
     public static PlansSpec plansFromTree(Map<String, Object> tree) {
         return SpecFiles.plansFromTree(tree);
+    }
+
+    /// `payments.yaml`, checked.
+    ///
+    /// @throws ProblemException as [#read]; `spec.duplicate_name`
+    public static PaymentsSpec readPayments(Path file) {
+        return SpecFiles.readPayments(file);
+    }
+
+    /// See [#toTree]: [#paymentsFromTree] reads it back to an equal value.
+    public static Map<String, Object> toTree(PaymentsSpec spec) {
+        return SpecFiles.toTree(spec);
+    }
+
+    public static PaymentsSpec paymentsFromTree(Map<String, Object> tree) {
+        return SpecFiles.paymentsFromTree(tree);
     }
 
     /// JSON Schema (draft 2020-12) of the file, with descriptions, defaults and ranges.

@@ -39,6 +39,7 @@ class ModularityTests {
             "gateway",
             "metering",
             "billing",
+            "payments",
             "console",
             "cli");
 

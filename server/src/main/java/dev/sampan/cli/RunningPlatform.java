@@ -5,6 +5,7 @@ import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.studio.Run;
@@ -98,6 +99,18 @@ final class RunningPlatform implements AutoCloseable {
     /// Minutes on large books.
     JsonNode inspect() {
         return send(request("/api/integrity").timeout(INSPECTION_PATIENCE).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /// Puts `payments.yaml` in force.
+    ///
+    /// @param secrets environment variable → secret
+    void applyPayments(PaymentsSpec spec, Map<String, String> secrets) {
+        String body = Json.write(Map.of("document", Specs.toTree(spec), "secrets", secrets));
+        send(request("/api/payments").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode payments() {
+        return send(request("/api/payments").GET());
     }
 
     String consoleAddress() {

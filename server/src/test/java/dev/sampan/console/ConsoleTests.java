@@ -124,14 +124,17 @@ class ConsoleTests {
                 .toList();
         assertThat(open)
                 .containsExactly(
+                        "GET /api/payments",
                         "GET /api/runs/{id}",
                         "GET /api/suppliers",
                         "GET /assets/{name}",
                         "GET /favicon.ico",
                         "GET /sign-in",
                         "POST /api/integrity",
+                        "POST /api/payments",
                         "POST /api/runs",
                         "POST /api/suppliers",
+                        "POST /pay/notify/{provider}",
                         "POST /preferences");
     }
 

@@ -18,15 +18,19 @@ class TenancyTests {
     static final DatabaseFixture DB = new DatabaseFixture();
 
     /// What holds nobody's rows, and why.
-    private static final Map<String, String> EXEMPT = Map.of(
-            "billing.price", "the platform's own price list, the same for all",
-            "billing.rate", "the rates of that price list",
-            "billing.account", "the chart of accounts, which migrations alone write",
-            "billing.invoice_counter", "invoice numbers run on over all customers, as the law wants them",
-            "integrity.inspection", "what looks at the invariants found; breaks name rows, not what is in them",
-            "integrity.hour", "which hours a node has looked in",
-            "suppliers.supplier_set", "who supplies the platform; no customer's data",
-            "metering.drain", "how far an installation's journal is drained");
+    private static final Map<String, String> EXEMPT = Map.ofEntries(
+            Map.entry("billing.price", "the platform's own price list, the same for all"),
+            Map.entry("billing.rate", "the rates of that price list"),
+            Map.entry("billing.account", "the chart of accounts, which migrations alone write"),
+            Map.entry("billing.invoice_counter", "invoice numbers run on over all customers, as the law wants them"),
+            Map.entry(
+                    "integrity.inspection",
+                    "what looks at the invariants found; breaks name rows, not what is in them"),
+            Map.entry("integrity.hour", "which hours a node has looked in"),
+            Map.entry("suppliers.supplier_set", "who supplies the platform; no customer's data"),
+            Map.entry("metering.drain", "how far an installation's journal is drained"),
+            Map.entry("payments.provider_set", "how customers pay the platform; no customer's data"),
+            Map.entry("payments.inbox", "what providers told: ids and digests, nobody's data"));
 
     /// @param tenant whether there is a column tenant_id that is NOT NULL
     /// @param forced whether row-level security holds for the owner too

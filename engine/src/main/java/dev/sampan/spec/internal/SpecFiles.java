@@ -1,6 +1,7 @@
 package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.PlansSpec;
 import dev.sampan.spec.Spec;
 import dev.sampan.spec.SuppliersSpec;
@@ -69,6 +70,21 @@ public final class SpecFiles {
     /// See [dev.sampan.spec.Specs#readPlans].
     public static PlansSpec readPlans(Path file) {
         return whole(file, PlansTable.root(), "plans");
+    }
+
+    /// See [dev.sampan.spec.Specs#readPayments].
+    public static PaymentsSpec readPayments(Path file) {
+        return whole(file, PaymentsTable.root(), "public_url and providers");
+    }
+
+    public static PaymentsSpec paymentsFromTree(Map<String, Object> tree) {
+        return whole(Tree.of(tree, ""), PaymentsTable.root(), new Reading());
+    }
+
+    // A block is written as a map of its keys.
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> toTree(PaymentsSpec spec) {
+        return (Map<String, Object>) PaymentsTable.root().write(spec);
     }
 
     /// A file that is in force as a whole.

@@ -22,7 +22,8 @@ public final class Migrations {
             "serving",
             "suppliers",
             "metering",
-            "billing");
+            "billing",
+            "payments");
 
     /// Of each schema; the application does not see it.
     public static final String HISTORY = "flyway_history";

@@ -31,8 +31,8 @@ class Security {
                         .successHandler(new SignInOutcome())
                         .failureHandler(new SignInOutcome()))
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?left"))
-                // Under /api and /mlflow nothing is allowed by a cookie, so no other site can borrow one.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**", "/mlflow/**"))
+                // Under these nothing is allowed by a cookie, so no other site can borrow one.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**", "/mlflow/**", "/pay/notify/**"))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .exceptionHandling(refusal -> refusal.authenticationEntryPoint(SignInOutcome::ask))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
     "dev.sampan.studio.web",
     "dev.sampan.catalog.web",
     "dev.sampan.billing.web",
+    "dev.sampan.payments.web",
     "dev.sampan.serving.web",
     "dev.sampan.gateway.web",
     "dev.sampan.integrity.web"
@@ -95,6 +96,15 @@ public class SampleHarbour {
     @Bean
     SampleIntegrity integrity(@Value("${sample.empty}") boolean empty) {
         return new SampleIntegrity(empty);
+    }
+
+    @Bean
+    SamplePayments payments(SampleAccounts accounts, @Value("${sample.empty}") boolean empty) {
+        return new SamplePayments(
+                accounts.organisationNamed("Harbour Tea")
+                        .orElse(accounts.team())
+                        .id(),
+                empty);
     }
 
     @Bean
