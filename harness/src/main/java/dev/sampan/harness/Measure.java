@@ -39,6 +39,8 @@ public final class Measure {
         all.put("generation", new GenerationQuality());
         all.put("training-speed", new TrainingSpeed());
         all.put("gateway", new GatewayCost());
+        all.put("drill", new Drill());
+        all.put("restore", new RestoreDrill());
         all.put("start", new StartTime());
         all.put("demo", new DemoTime());
         all.put("big-file", new BigFile());

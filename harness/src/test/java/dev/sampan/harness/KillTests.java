@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole platform, the bundled example, real customers, and `kill -9`: what a customer read is in the books, once.
+/// The whole platform, the bundled example, real customers, and `kill -9`: what a customer read is in the
+/// books, once.
 class KillTests {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final long SEED = Long.getLong("sampan.seed", 42);
@@ -60,7 +61,7 @@ class KillTests {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (KilledPlatform platform = new KilledPlatform(ROOT, folder.resolve("home"))) {
             String secret = platform.demo();
-            Callers callers = new Callers(CALLERS, platform.address(), secret);
+            Callers callers = new Callers(Callers.Asking.PREDICTION, CALLERS, platform.address(), secret);
             try (callers) {
                 killAndRestart(platform, callers);
             }

@@ -13,23 +13,43 @@ import java.util.concurrent.Executors;
 
 /// Customers who go on calling whatever happens, and keep the number of every answer that they read to its end.
 final class Callers implements AutoCloseable {
-    private static final String BODY = "{\"inputs\":[{\"text\":\"我的订单什么时候到\"}]}";
     private static final long PAUSE_MILLIS = 10;
+
+    /// What is called, and how one knows that an answer was read to its end.
+    enum Asking {
+        PREDICTION("/v1/predict/helpdesk", "{\"inputs\":[{\"text\":\"我的订单什么时候到\"}]}", "}"),
+        STREAM(
+                "/v1/chat/completions",
+                "{\"model\":\"chat\",\"stream\":true,\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                "data: [DONE]");
+
+        private final String path;
+        private final String body;
+        private final String end;
+
+        Asking(String path, String body, String end) {
+            this.path = path;
+            this.body = body;
+            this.end = end;
+        }
+    }
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Asking asking;
     private final HttpRequest request;
     private volatile boolean closing;
     private volatile String lastRefusal = "none";
 
-    Callers(int count, String address, String secret) {
-        request = HttpRequest.newBuilder(URI.create(address + "/v1/predict/helpdesk"))
+    Callers(Asking asking, int count, String address, String secret) {
+        this.asking = asking;
+        request = HttpRequest.newBuilder(URI.create(address + asking.path))
                 .header("Authorization", "Bearer " + secret)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(10))
-                .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                .POST(HttpRequest.BodyPublishers.ofString(asking.body))
                 .build();
         for (int i = 0; i < count; i++) {
             callers.execute(this::callOn);
@@ -51,7 +71,7 @@ final class Callers implements AutoCloseable {
     private void call() throws InterruptedException {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
+            if (answer.statusCode() == 200 && answer.body().strip().endsWith(asking.end)) {
                 answered.add(answer.headers().firstValue("x-request-id").orElse("an answer without a number"));
             } else {
                 lastRefusal = answer.statusCode() + " " + answer.body();
@@ -75,10 +95,14 @@ final class Callers implements AutoCloseable {
     }
 
     /// Every call that was begun has ended when this returns.
-    @Override
-    public void close() {
+    void stop() {
         closing = true;
         callers.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
         client.close();
     }
 }

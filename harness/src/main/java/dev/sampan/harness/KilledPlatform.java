@@ -2,11 +2,13 @@ package dev.sampan.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The platform as a user starts it, one process after another on one home and the same ports, each life ended by us.
+/// The platform as a user starts it, one process after another on one home and the same ports, each life ended
+/// by us.
 final class KilledPlatform implements AutoCloseable {
     private static final Pattern SECRET = Pattern.compile("Bearer (sk-sampan-\\w+)");
     private static final String MODULE_JAR = "sampan-%s-*.jar";
@@ -72,11 +75,37 @@ final class KilledPlatform implements AutoCloseable {
         return matcher.group(1);
     }
 
-    void start() throws IOException {
-        launch("up");
+    /// @param more options beside the ports
+    void start(String... more) throws IOException {
+        launch("up", more);
     }
 
-    private Process launch(String... verb) throws IOException {
+    /// A verb of the command line beside the running platform, to its end.
+    ///
+    /// @return what it said
+    /// @throws IllegalStateException when it failed
+    String run(String... verb) throws IOException, InterruptedException {
+        Process running = java(List.of(verb)).redirectErrorStream(true).start();
+        String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (running.waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", verb) + " failed:\n" + said + "\n" + log());
+        }
+        return said;
+    }
+
+    private Process launch(String verb, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(verb));
+        words.addAll(List.of(more));
+        words.addAll(List.of("--port", Integer.toString(apiPort), "--console-port", Integer.toString(consolePort)));
+        Process started = java(words)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process = started;
+        return started;
+    }
+
+    private ProcessBuilder java(List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -84,16 +113,12 @@ final class KilledPlatform implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dsampan.root=" + root,
                 "dev.sampan.cli.Main"));
-        command.addAll(List.of(verb));
-        command.addAll(List.of("--port", Integer.toString(apiPort), "--console-port", Integer.toString(consolePort)));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", String.valueOf(classPath(root, "server")));
         builder.environment().put("SAMPAN_LEARNING_CLASSPATH", String.valueOf(classPath(root, "learning")));
         builder.environment().put("SAMPAN_HOME", home.toString());
-        Process started = builder.start();
-        process = started;
-        return started;
+        return builder;
     }
 
     /// `kill -9` of the platform's process. PostgreSQL goes down with it, or is stopped by the next life.
@@ -111,6 +136,31 @@ final class KilledPlatform implements AutoCloseable {
         ProcessHandle victim = ProcessHandle.of(pid).orElseThrow();
         new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
         victim.onExit().join();
+    }
+
+    /// The database stands still, as one that nobody reaches, and goes on.
+    void pauseDatabase(Duration time) throws IOException, InterruptedException {
+        ProcessHandle server = ProcessHandle.of(
+                        Long.parseLong(postmaster().getFirst().strip()))
+                .orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(server.descendants(), Stream.of(server)).toList();
+        signal("-STOP", all);
+        Thread.sleep(time);
+        signal("-CONT", all);
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    Path home() {
+        return home;
     }
 
     /// As PostgreSQL's owner, who sees every customer.
