@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// by us.
 final class KilledPlatform implements AutoCloseable {
     private static final Pattern SECRET = Pattern.compile("Bearer (sk-sampan-\\w+)");
+    private static final long DEMO_SECONDS = 300;
     private static final String MODULE_JAR = "sampan-%s-*.jar";
 
     private final Path root;
@@ -65,7 +66,7 @@ final class KilledPlatform implements AutoCloseable {
     /// @return the customer's key
     String demo() throws IOException, InterruptedException {
         Process demo = launch("demo", "--exit");
-        if (!demo.waitFor(120, TimeUnit.SECONDS) || demo.exitValue() != 0) {
+        if (!demo.waitFor(DEMO_SECONDS, TimeUnit.SECONDS) || demo.exitValue() != 0) {
             throw new IllegalStateException("the demo did not end well:\n" + log());
         }
         Matcher matcher = SECRET.matcher(log());
