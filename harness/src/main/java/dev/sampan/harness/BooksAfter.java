@@ -2,6 +2,7 @@ package dev.sampan.harness;
 
 import dev.sampan.accounts.OperatorToken;
 import dev.sampan.kernel.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What must be true after a fault, asked from outside.
@@ -27,32 +31,61 @@ final class BooksAfter {
             """;
 
     private final KilledPlatform platform;
+    private final @Nullable String url;
 
     BooksAfter(KilledPlatform platform) {
-        this.platform = platform;
+        this(platform, null);
     }
 
-    /// What the platform's own inspection finds broken, in words; empty when all holds.
+    /// @param url of a database that is not the platform's own, with user and password
+    BooksAfter(KilledPlatform platform, @Nullable String url) {
+        this.platform = platform;
+        this.url = url;
+    }
+
+    private Connection books() throws IOException, SQLException {
+        if (url == null) {
+            return platform.database();
+        }
+        Connection connection = DriverManager.getConnection(url);
+        try (var statement = connection.createStatement()) {
+            statement.execute("set sampan.scope = 'platform'");
+        }
+        return connection;
+    }
+
+    /// What the platform's own inspection finds broken, in words; empty when all holds. Waits for a database
+    /// that is
+    /// being started again.
     List<String> broken() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        HttpResponse<String> answer = inspect();
+        while (answer.statusCode() == 503 && System.nanoTime() < end) {
+            Thread.sleep(200);
+            answer = inspect();
+        }
+        if (answer.statusCode() != 200) {
+            return List.of("the inspection answered " + answer.statusCode());
+        }
+        List<String> broken = new ArrayList<>();
+        for (JsonNode result : Json.MAPPER.readTree(answer.body()).path("results")) {
+            if (result.path("broken").asLong() > 0) {
+                broken.add(result.path("id").asString() + ": " + result.path("breaks"));
+            }
+        }
+        return broken;
+    }
+
+    private HttpResponse<String> inspect() throws Exception {
         Path home = platform.home();
         String console = Files.readString(home.resolve("console-address")).strip();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
+            return client.send(
                     HttpRequest.newBuilder(URI.create(console + "/api/integrity"))
                             .header("Authorization", OperatorToken.of(home).header())
                             .POST(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                return List.of("the inspection answered " + answer.statusCode());
-            }
-            List<String> broken = new ArrayList<>();
-            for (JsonNode result : Json.MAPPER.readTree(answer.body()).path("results")) {
-                if (result.path("broken").asLong() > 0) {
-                    broken.add(result.path("id").asString() + ": " + result.path("breaks"));
-                }
-            }
-            return broken;
         }
     }
 
@@ -62,7 +95,7 @@ final class BooksAfter {
     Set<String> lost(Callers.Asking asking, Set<String> answered) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         Set<String> lost = new HashSet<>(answered);
-        try (Connection books = platform.database()) {
+        try (Connection books = books()) {
             while (!lost.isEmpty() && System.nanoTime() < end) {
                 lost.removeAll(booked(books, asking));
                 Thread.sleep(100);
@@ -83,7 +116,7 @@ final class BooksAfter {
     }
 
     long rows(Callers.Asking asking) throws Exception {
-        try (Connection books = platform.database();
+        try (Connection books = books();
                 var statement = books.prepareStatement("select count(*) from metering.usage where model = ?")) {
             statement.setString(1, asking == Callers.Asking.STREAM ? "chat" : "helpdesk");
             try (ResultSet rows = statement.executeQuery()) {

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// Customers who go on calling whatever happens, and keep the number of every answer that they read to its end.
 final class Callers implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
+    private static final long PATIENCE_SECONDS = 90;
 
     /// What is called, and how one knows that an answer was read to its end.
     enum Asking {
@@ -39,12 +41,14 @@ final class Callers implements AutoCloseable {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final Asking asking;
+    private final int callerCount;
     private final HttpRequest request;
     private volatile boolean closing;
     private volatile String lastRefusal = "none";
 
     Callers(Asking asking, int count, String address, String secret) {
         this.asking = asking;
+        this.callerCount = count;
         request = HttpRequest.newBuilder(URI.create(address + asking.path))
                 .header("Authorization", "Bearer " + secret)
                 .header("Content-Type", "application/json")
@@ -88,6 +92,18 @@ final class Callers implements AutoCloseable {
 
     int count() {
         return answered.size();
+    }
+
+    /// Waits until so many more than there are callers have been answered, so that some were asked after now.
+    void awaitMore(int more) throws InterruptedException {
+        int wanted = count() + callerCount + more;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (count() < wanted) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no answers within " + PATIENCE_SECONDS + " s: " + lastRefusal);
+            }
+            Thread.sleep(20);
+        }
     }
 
     String lastRefusal() {

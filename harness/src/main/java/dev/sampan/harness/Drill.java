@@ -140,16 +140,8 @@ final class Drill implements Measure.Measurement {
 
         /// Ready is who answers customers, of both kinds.
         void awaitAnswers() throws InterruptedException {
-            int predicted = predictions.count() + CALLERS + 5;
-            int streamed = streams.count() + CALLERS + 5;
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (predictions.count() < predicted || streams.count() < streamed) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("no answers: " + predictions.lastRefusal() + "; "
-                            + streams.lastRefusal() + "\n" + platform.log());
-                }
-                Thread.sleep(20);
-            }
+            predictions.awaitMore(5);
+            streams.awaitMore(5);
         }
     }
 }

@@ -198,13 +198,18 @@ final class KilledPlatform implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// Orderly, to its end.
+    void stop() {
         Process last = process;
         if (last != null) {
             last.destroy();
             last.onExit().completeOnTimeout(last, 30, TimeUnit.SECONDS).join();
             last.destroyForcibly().onExit().join();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

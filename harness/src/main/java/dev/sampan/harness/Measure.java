@@ -40,6 +40,7 @@ public final class Measure {
         all.put("training-speed", new TrainingSpeed());
         all.put("gateway", new GatewayCost());
         all.put("drill", new Drill());
+        all.put("scale-out", new ScaleOut());
         all.put("restore", new RestoreDrill());
         all.put("start", new StartTime());
         all.put("demo", new DemoTime());

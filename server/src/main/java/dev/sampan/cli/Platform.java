@@ -51,6 +51,9 @@ final class Platform implements AutoCloseable {
             properties.put(
                     "sampan.backup.folder", options.backups.toAbsolutePath().toString());
         }
+        if (options.models != null) {
+            properties.put("sampan.models", options.models.toAbsolutePath().toString());
+        }
         ConfigurableApplicationContext rooms = new SpringApplicationBuilder(SampanApplication.class)
                 .registerShutdownHook(false)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new StartWatch(progress)))

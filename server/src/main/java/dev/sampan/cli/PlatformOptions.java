@@ -19,4 +19,8 @@ final class PlatformOptions {
     @Option(names = "--backup-dir", paramLabel = "DIR", descriptionKey = "option.backup_dir")
     @Nullable
     Path backups;
+
+    @Option(names = "--models", paramLabel = "DIR", descriptionKey = "option.models")
+    @Nullable
+    Path models;
 }

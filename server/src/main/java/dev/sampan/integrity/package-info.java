@@ -3,7 +3,7 @@
 /// somebody asks (`./sampan verify`) and every hour by itself, by one node.
 ///
 /// **Invariants.** Looking changes nothing but the list of inspections. A look that fails is a break, never a
-/// pass: what could not be seen is not sound.
+/// pass: what could not be seen is not sound. While the database is away there is no look.
 @ApplicationModule(allowedDependencies = {"kernel", "database", "shell", "accounts"})
 @NullMarked
 package dev.sampan.integrity;

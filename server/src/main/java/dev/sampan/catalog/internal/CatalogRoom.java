@@ -8,11 +8,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Puts the room together.
+/// Puts the room together. Property `sampan.models`: the folder of packages, by default in the home; nodes on
+/// one
+/// database share it.
 @Configuration(proxyBeanMethods = false)
 class CatalogRoom {
     @Bean
-    Catalog catalog(Database database, InstantSource clock, @Value("${sampan.home}") Path home) {
-        return new DatabaseCatalog(database, new PackageShelf(home.resolve("models")), clock);
+    Catalog catalog(
+            Database database, InstantSource clock, @Value("${sampan.models:${sampan.home}/models}") Path models) {
+        return new DatabaseCatalog(database, new PackageShelf(models), clock);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sampan.integrity.internal;
 
+import dev.sampan.database.DatabaseAway;
 import dev.sampan.integrity.Inspection;
 import dev.sampan.integrity.Inspection.Result;
 import dev.sampan.integrity.Integrity;
@@ -58,6 +59,8 @@ final class Inspector implements Integrity {
                     finding.checked(),
                     finding.breaks().size(),
                     finding.breaks().stream().limit(Result.BREAKS_SHOWN).toList());
+        } catch (DatabaseAway e) {
+            throw e; // nothing is known: no inspection, rather than a break that is none
         } catch (RuntimeException e) {
             // The boundary of one look: the others are asked all the same, and this one counts as broken.
             LOG.error("{} could not be looked at", invariant.id(), e);

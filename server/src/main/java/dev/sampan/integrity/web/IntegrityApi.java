@@ -1,6 +1,7 @@
 package dev.sampan.integrity.web;
 
 import dev.sampan.accounts.OperatorToken;
+import dev.sampan.database.DatabaseAway;
 import dev.sampan.integrity.Integrity;
 import dev.sampan.kernel.Json;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,10 @@ final class IntegrityApi {
         if (!token.matches(who)) {
             throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
         }
-        return Json.write(integrity.inspect());
+        try {
+            return Json.write(integrity.inspect());
+        } catch (DatabaseAway e) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The database is away", e);
+        }
     }
 }

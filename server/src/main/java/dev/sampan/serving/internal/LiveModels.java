@@ -2,6 +2,7 @@ package dev.sampan.serving.internal;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
+import dev.sampan.database.DatabaseAway;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -13,6 +14,8 @@ import dev.sampan.serving.Deployment;
 import dev.sampan.serving.Outage;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.ServeSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +32,8 @@ import org.springframework.context.SmartLifecycle;
 final class LiveModels implements Serving, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LiveModels.class);
     private static final int WARM_UP_CALLS = 3;
+    private static final long PAUSE_MILLIS = 2_000;
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final DeploymentStore store;
     private final Function<Deployment, Runtime> loader;
@@ -35,7 +41,9 @@ final class LiveModels implements Serving, SmartLifecycle {
     private final InstantSource clock;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Outage> outages = new ConcurrentHashMap<>();
+    private final Map<Ulid, Instant> retryAt = new ConcurrentHashMap<>();
     private volatile boolean running;
+    private volatile @Nullable Thread watch;
 
     LiveModels(DeploymentStore store, Function<Deployment, Runtime> loader, Capacity capacity, InstantSource clock) {
         this.store = store;
@@ -168,12 +176,50 @@ final class LiveModels implements Serving, SmartLifecycle {
     public void start() {
         store.live().forEach(this::bringBack);
         running = true;
+        Thread thread = Thread.ofVirtual().name("deployments").unstarted(this::watch);
+        watch = thread; // before it runs: it ends where there is none
+        thread.start();
+    }
+
+    private void watch() {
+        while (watch != null) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException _) {
+                return; // by stop
+            }
+            try {
+                catchUp();
+            } catch (DatabaseAway _) {
+                LOG.debug("The database is away; deployments of other nodes are seen when it is back");
+            }
+        }
+    }
+
+    /// Takes over what other nodes deployed, and tries again each minute what could not be loaded.
+    synchronized void catchUp() {
+        for (Deployment wanted : store.live()) {
+            Live here = live.get(wanted.publicModel());
+            Outage out = outages.get(wanted.publicModel());
+            boolean known = here != null && here.deployment().id().equals(wanted.id());
+            boolean waits = out != null
+                    && out.deployment().id().equals(wanted.id())
+                    && clock.instant().isBefore(retryAt.getOrDefault(wanted.id(), Instant.EPOCH));
+            if (running && !known && !waits) {
+                bringBack(wanted);
+            }
+        }
     }
 
     /// The boundary at which one model's fault, whatever it is, stays that model's.
     private void bringBack(Deployment deployment) {
         try {
-            live.put(deployment.publicModel(), load(deployment));
+            Live before = live.put(deployment.publicModel(), load(deployment));
+            outages.remove(deployment.publicModel());
+            retryAt.remove(deployment.id());
+            if (before != null) {
+                before.runtime().close();
+            }
         } catch (ProblemException refused) {
             isOut(deployment, refused.problems().getFirst());
         } catch (RuntimeException fault) {
@@ -187,12 +233,23 @@ final class LiveModels implements Serving, SmartLifecycle {
     private void isOut(Deployment deployment, Problem problem) {
         LOG.warn("The model {} does not answer: {}", deployment.publicModel(), problem.line());
         outages.put(deployment.publicModel(), new Outage(deployment, problem));
+        retryAt.put(deployment.id(), clock.instant().plus(RETRY));
     }
 
     /// Calls that run end first; those that come are told that nothing is deployed any more.
     @Override
     public void stop() {
         running = false;
+        Thread watching = watch;
+        watch = null;
+        if (watching != null) {
+            watching.interrupt();
+        }
+        takeDown();
+    }
+
+    /// After whatever is being loaded at the moment.
+    private synchronized void takeDown() {
         List<Live> last = List.copyOf(live.values());
         live.clear();
         outages.clear();

@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +54,7 @@ class ServingTests {
     private final TenantId tenant = aTenant();
     private final ActorId actor = new ActorId(Ulid.next());
     private final List<LiveModels> opened = new ArrayList<>();
+    private volatile Instant now = Instant.now();
     private Catalog catalog;
     private LiveModels serving;
 
@@ -70,8 +71,7 @@ class ServingTests {
     }
 
     private LiveModels aPlatform(Function<Deployment, Runtime> loader, Capacity capacity) {
-        LiveModels models =
-                new LiveModels(new DeploymentStore(DB.database()), loader, capacity, InstantSource.system());
+        LiveModels models = new LiveModels(new DeploymentStore(DB.database()), loader, capacity, () -> now);
         opened.add(models);
         models.start();
         return models;
@@ -220,6 +220,37 @@ class ServingTests {
         });
         assertThatThrownBy(() -> answer(again, "bad"))
                 .satisfies(e -> assertThat(code(e)).isEqualTo("serving.unavailable"));
+    }
+
+    @Test
+    void anotherNodeTakesOverWhatWasDeployedHere() {
+        LiveModels other = aPlatform(LiveModels.from(catalog), Capacity.ofThisMachine());
+        serving.deploy(aVersion(tenant, "old"), as("answers"), actor);
+        other.catchUp();
+        assertThat(answer(other, "answers")).isEqualTo("old");
+        serving.deploy(aVersion(tenant, "new"), as("answers"), actor);
+        other.catchUp();
+        assertThat(answer(other, "answers")).isEqualTo("new");
+        assertThat(other.deployments()).hasSize(1);
+    }
+
+    @Test
+    void aModelThatCouldNotBeLoadedIsTriedAgainAndComesBack() throws IOException {
+        ModelVersion version = aVersion(tenant, "good");
+        serving.deploy(version, as("answers"), actor);
+        Path graph = folder.resolve("shelf").resolve(version.content().hex()).resolve("model.onnx");
+        byte[] sound = Files.readAllBytes(graph);
+        damage(version.content());
+        LiveModels again = restarted();
+        assertThat(again.outages()).hasSize(1);
+
+        Files.write(graph, sound);
+        again.catchUp();
+        assertThat(again.outages()).as("not before a minute is over").hasSize(1);
+        now = now.plusSeconds(61);
+        again.catchUp();
+        assertThat(again.outages()).isEmpty();
+        assertThat(answer(again, "answers")).isEqualTo("good");
     }
 
     @Test
