@@ -58,12 +58,32 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     public enum Use {
         CHAT,
         COMPLETIONS,
-        EMBEDDINGS
+        EMBEDDINGS,
+        /// OpenAI's newer way of a chat, where the suppliers know it; where they do not, a chat answers for it.
+        RESPONSES,
+        MODERATIONS,
+        /// Which of some texts answer a question best, as Cohere and Jina have it.
+        RERANK,
+        /// Pictures made from a text.
+        IMAGES,
+        /// A text read aloud.
+        SPEECH,
+        /// What is said in a recording.
+        TRANSCRIPTIONS,
+        /// The same, in English.
+        TRANSLATIONS;
+
+        /// Whether prompts must fit a context, and answers are texts of some length.
+        public boolean tokens() {
+            return compareTo(RESPONSES) <= 0;
+        }
     }
 
     /// A public model name and who stands behind it.
     ///
-    /// @param contextLength tokens of prompt and answer together, the most any of the routes takes
+    /// @param contextLength tokens of prompt and answer together, the most any of the routes takes; of no
+    ///     meaning
+    ///     where no use counts tokens
     /// @param maxOutputTokens the longest answer, which a call is held for when it asks for no less
     /// @param routes at least one
     /// @param price null: the price stands elsewhere, or nothing is sold
@@ -73,12 +93,26 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
             int contextLength,
             int maxOutputTokens,
             Aborted onAbort,
+            Routing routing,
             List<Route> routes,
             @Nullable Price price) {
         public Model {
             uses = List.copyOf(uses);
             routes = List.copyOf(routes);
         }
+    }
+
+    /// In which order the routes of a model are asked. Those that fail are left alone for a while in any of
+    /// them.
+    public enum Routing {
+        /// The least priority first, among equals at random by weight.
+        PRIORITY,
+        /// At random by weight, whatever the priority.
+        WEIGHTED,
+        /// The one that began to answer soonest lately; now and then another, to see how it fares.
+        LATENCY,
+        /// The one where this call is likely to cost us least; those of unknown cost last.
+        COST
     }
 
     /// What is charged when the caller goes away in the middle of an answer.
@@ -97,12 +131,16 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     /// @param model as the supplier names it
     /// @param priority the least goes first; the next ones when it fails
     /// @param weight its share among those of equal priority, 0: only when the others fail
+    /// @param canary percent of the model's calls that are tried here first, whatever the order; the others
+    ///     come here
+    ///     last; null for an ordinary route
     /// @param cost what the supplier takes; null where unknown
     public record Route(
             String supplier,
             String model,
             int priority,
             int weight,
+            @Nullable Integer canary,
             @Nullable Price cost) {}
 
     /// What is counted of a call and has a price of its own.

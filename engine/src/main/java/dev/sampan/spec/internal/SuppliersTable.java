@@ -8,6 +8,7 @@ import dev.sampan.spec.SuppliersSpec.Model;
 import dev.sampan.spec.SuppliersSpec.Price;
 import dev.sampan.spec.SuppliersSpec.Rate;
 import dev.sampan.spec.SuppliersSpec.Route;
+import dev.sampan.spec.SuppliersSpec.Routing;
 import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.spec.SuppliersSpec.Use;
 import java.net.URI;
@@ -110,14 +111,14 @@ final class SuppliersTable {
                 Field.required("name", TextTypes.name(), "The public name, as callers write it", Model::name);
         Field<Model, List<Use>> uses = Field.of(
                 "uses",
-                new ListType<>(TextTypes.choice(Use.class, "images", "audio", "rerank"), "uses", 1, 3),
+                new ListType<>(TextTypes.choice(Use.class), "uses", 1, Use.values().length),
                 List.of(Use.CHAT),
                 "What may be asked of it",
                 Model::uses);
-        Field<Model, Integer> context = Field.required(
+        Field<Model, Integer> context = Field.derived(
                 "context_length",
                 NumberTypes.whole(1, TOKENS_MAX),
-                "Tokens of prompt and answer together",
+                "Tokens of prompt and answer together; to be said where any of the uses counts tokens",
                 Model::contextLength);
         Field<Model, Integer> output = Field.derived(
                 "max_output_tokens",
@@ -138,17 +139,39 @@ final class SuppliersTable {
                 PriceTable.price(),
                 "What customers pay; null: calls are refused until there is one",
                 Model::price);
+        Field<Model, Routing> routing = Field.of(
+                "routing",
+                TextTypes.choice(Routing.class),
+                Routing.PRIORITY,
+                "In which order routes are asked: by priority, at random by weight, the quickest or cheapest first",
+                Model::routing);
         return new Block<>(
-                List.of(name, uses, context, output, aborted, routes, price),
-                Set.of("cache", "guard", "canary", "hedge"),
-                v -> new Model(
-                        v.get(name),
-                        v.get(uses),
-                        v.get(context),
-                        v.find(output, Math.min(OUTPUT_TOKENS, v.get(context))),
-                        v.get(aborted),
-                        v.get(routes),
-                        v.find(price)));
+                List.of(name, uses, context, output, aborted, routing, routes, price),
+                Set.of("cache", "guard", "hedge"),
+                v -> {
+                    int length = v.find(context, contextLength(v, v.get(uses)));
+                    return new Model(
+                            v.get(name),
+                            v.get(uses),
+                            length,
+                            v.find(output, Math.min(OUTPUT_TOKENS, length)),
+                            v.get(aborted),
+                            v.get(routing),
+                            v.get(routes),
+                            v.find(price));
+                });
+    }
+
+    /// Where it is not said.
+    private static int contextLength(Values values, List<Use> uses) {
+        if (!values.wrote("context_length") && uses.stream().anyMatch(Use::tokens)) {
+            values.problem(
+                    "name",
+                    "spec.missing_key",
+                    "A model that answers texts lacks the key 'context_length'",
+                    "Add 'context_length: …': tokens of prompt and answer together");
+        }
+        return TOKENS_MAX;
     }
 
     private static Block<Route> route() {
@@ -166,10 +189,16 @@ final class SuppliersTable {
                 Field.of("weight", NumberTypes.whole(0, MANY), 1, "Share among those of equal priority", Route::weight);
         Field<Route, Price> cost =
                 Field.nullable("cost", PriceTable.price(), "What the supplier takes; null: unknown", Route::cost);
+        Field<Route, Integer> canary = Field.nullable(
+                "canary",
+                NumberTypes.whole(0, 100),
+                "Percent of calls that are tried here first, to see how it fares; the others come here last",
+                Route::canary);
         return new Block<>(
-                List.of(supplier, model, priority, weight, cost),
+                List.of(supplier, model, priority, weight, canary, cost),
                 Set.of("region", "rpm", "tpm"),
-                v -> new Route(v.get(supplier), v.get(model), v.get(priority), v.get(weight), v.find(cost)));
+                v -> new Route(
+                        v.get(supplier), v.get(model), v.get(priority), v.get(weight), v.find(canary), v.find(cost)));
     }
 
     /// What is seen only when the whole file is held together.
@@ -191,6 +220,16 @@ final class SuppliersTable {
                     "The model '" + model.name() + "' has max_output_tokens " + model.maxOutputTokens()
                             + " above its context_length " + model.contextLength(),
                     "Lower max_output_tokens");
+        }
+        int canaries = model.routes().stream()
+                .mapToInt(route -> route.canary() == null ? 0 : route.canary())
+                .sum();
+        if (canaries > 100 || model.routes().stream().allMatch(route -> route.canary() != null)) {
+            values.problem(
+                    path + ".routes",
+                    Spot.OUT_OF_RANGE,
+                    "The canaries of '" + model.name() + "' leave nothing for its other routes",
+                    "Let them add up to 100 at the most, and keep one route without");
         }
         if (model.price() != null) {
             price(values, model, model.price(), path + ".price");

@@ -4,11 +4,13 @@ import dev.sampan.gateway.internal.supply.Relays;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.BadBody;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
+import dev.sampan.gateway.internal.wire.Upload;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.SuppliersSpec.Use;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked: how many calls run already, kind and size of the body, its shape, whether the model is there.
@@ -18,11 +20,13 @@ final class Admit implements Step {
     private static final long DISCARDED_BYTES_MAX = 64L << 20;
 
     private static final long BODY_MILLIS_MAX = 30_000;
+    private static final long FORM_MILLIS_MAX = 120_000;
 
     private final Limits limits;
     private final Serving serving;
     private final Relays relays;
     private final InstantSource clock;
+    private final Uploads uploads = new Uploads();
 
     Admit(Limits limits, Serving serving, Relays relays, InstantSource clock) {
         this.limits = limits;
@@ -45,8 +49,13 @@ final class Admit implements Step {
             exchange.refuse(error);
             return;
         }
-        exchange.by(clock.millis() + BODY_MILLIS_MAX, ApiError.tooSlow());
-        receive(exchange);
+        exchange.by(
+                clock.millis() + (exchange.endpoint().form() ? FORM_MILLIS_MAX : BODY_MILLIS_MAX), ApiError.tooSlow());
+        if (exchange.endpoint().form()) {
+            uploads.receive(exchange, upload -> parse(exchange, upload));
+        } else {
+            receive(exchange);
+        }
     }
 
     /// A model that should answer and does not is our fault, and no reason to look for a typing error.
@@ -61,11 +70,12 @@ final class Admit implements Step {
     private static @Nullable ApiError kind(HttpServerRequest request, Endpoint endpoint) {
         String type = request.getHeader("content-type");
         String encoding = request.getHeader("content-encoding");
-        if (type == null || !type.regionMatches(true, 0, "application/json", 0, "application/json".length())) {
-            return ApiError.wrongContentType(type);
+        String wanted = endpoint.form() ? "multipart/form-data" : "application/json";
+        if (type == null || !type.regionMatches(true, 0, wanted, 0, wanted.length())) {
+            return ApiError.wrongContentType(type, wanted);
         }
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return ApiError.wrongContentType(type + "; " + encoding);
+            return ApiError.wrongContentType(type + "; " + encoding, wanted);
         }
         return announced(request) > DISCARDED_BYTES_MAX ? ApiError.tooLarge(endpoint.bodyBytesMax()) : null;
     }
@@ -112,13 +122,25 @@ final class Admit implements Step {
         });
     }
 
+    private void parse(Exchange exchange, Upload upload) {
+        try {
+            Use use = Objects.requireNonNull(exchange.endpoint().use());
+            ProxiedRequest asked = ProxiedRequest.read(use, upload, relays);
+            exchange.asks(asked.model().name(), asked);
+        } catch (BadBody e) {
+            exchange.refuse(e.error());
+            return;
+        }
+        exchange.next();
+    }
+
     private void parse(Exchange exchange, byte[] body) {
         try {
             Use use = exchange.endpoint().use();
             if (use == null) {
                 exchange.asks(exchange.model(), PredictRequest.read(body));
             } else {
-                ProxiedRequest asked = ProxiedRequest.read(exchange.endpoint().dialect(), use, body, relays::model);
+                ProxiedRequest asked = ProxiedRequest.read(exchange.endpoint().dialect(), use, body, relays);
                 exchange.asks(asked.model().name(), asked);
             }
         } catch (BadBody e) {

@@ -3,18 +3,32 @@ package dev.sampan.gateway.internal;
 import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.spec.SuppliersSpec.Use;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What can be asked at the door, besides pages.
 enum Endpoint {
-    /// A model of our own; its name is in the path. A picture travels in the body, as a data URL: a photograph of 5 MB
+    /// A model of our own; its name is in the path. A picture travels in the body, as a data URL: a photograph
+    /// of 5 MB
     /// fits.
     PREDICT("/v1/predict/", null, 8 << 20),
     CHAT("/v1/chat/completions", Use.CHAT, Endpoint.BODY_BYTES_MAX),
     COMPLETIONS("/v1/completions", Use.COMPLETIONS, Endpoint.BODY_BYTES_MAX),
     EMBEDDINGS("/v1/embeddings", Use.EMBEDDINGS, Endpoint.BODY_BYTES_MAX),
     /// A chat as Anthropic's clients ask for it.
-    MESSAGES("/v1/messages", Use.CHAT, Endpoint.BODY_BYTES_MAX);
+    MESSAGES("/v1/messages", Use.CHAT, Endpoint.BODY_BYTES_MAX),
+    /// A chat as OpenAI's newer clients ask for it.
+    RESPONSES("/v1/responses", Use.CHAT, Endpoint.BODY_BYTES_MAX),
+    MODERATIONS("/v1/moderations", Use.MODERATIONS, Endpoint.BODY_BYTES_MAX),
+    RERANK("/v1/rerank", Use.RERANK, Endpoint.BODY_BYTES_MAX),
+    IMAGES("/v1/images/generations", Use.IMAGES, 1 << 20),
+    SPEECH("/v1/audio/speech", Use.SPEECH, 1 << 20),
+    /// Recordings come as forms, and lie in files.
+    TRANSCRIPTIONS("/v1/audio/transcriptions", Use.TRANSCRIPTIONS, Endpoint.FORM_BYTES_MAX),
+    TRANSLATIONS("/v1/audio/translations", Use.TRANSLATIONS, Endpoint.FORM_BYTES_MAX);
+
+    /// As much as OpenAI takes, and the fields beside it.
+    private static final int FORM_BYTES_MAX = 26 << 20;
 
     private static final int BODY_BYTES_MAX = 32 << 20;
 
@@ -57,7 +71,21 @@ enum Endpoint {
 
     /// How its callers speak.
     Dialect dialect() {
-        return this == MESSAGES ? Dialect.ANTHROPIC : Dialect.OPENAI;
+        return switch (this) {
+            case MESSAGES -> Dialect.ANTHROPIC;
+            case RESPONSES -> Dialect.RESPONSES;
+            case SPEECH -> Dialect.BYTES;
+            default -> Dialect.OPENAI;
+        };
+    }
+
+    /// Whether a form is sent instead of JSON.
+    boolean form() {
+        return this == TRANSCRIPTIONS || this == TRANSLATIONS;
+    }
+
+    static Stream<String> paths() {
+        return ALL.stream().map(endpoint -> endpoint.path);
     }
 
     int bodyBytesMax() {

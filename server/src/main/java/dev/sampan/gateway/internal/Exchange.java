@@ -4,6 +4,7 @@ import dev.sampan.accounts.Principal;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
+import dev.sampan.gateway.internal.supply.Caller;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Asked;
 import dev.sampan.gateway.internal.wire.Events;
@@ -41,7 +42,7 @@ final class Exchange {
     private long bodyBytes;
     private Purse.@Nullable Held held;
     private @Nullable Purse purse;
-    private byte @Nullable [] answer;
+    private Caller.@Nullable Rest answer;
     private Quantities used = Quantities.NONE;
     private @Nullable Supply supply;
     private Purse.@Nullable Charge charge;
@@ -53,6 +54,7 @@ final class Exchange {
     private @Nullable Asked asked;
     private boolean streaming;
     private @Nullable Runnable whenGone;
+    private @Nullable Runnable atEnd;
 
     /// What surrounds a request.
     record Surroundings(Context context, Replies replies, Connections.Connection connection, List<Step> steps) {}
@@ -90,6 +92,14 @@ final class Exchange {
 
     Context context() {
         return context;
+    }
+
+    /// Happens once, when the call has ended in whatever way.
+    void atEnd(Runnable then) {
+        atEnd = then;
+        if (ended) {
+            then.run();
+        }
     }
 
     void asks(String wanted, Asked what) {
@@ -174,8 +184,8 @@ final class Exchange {
         }
     }
 
-    void answer(byte[] bytes, Quantities used, @Nullable Supply from) {
-        this.answer = bytes;
+    void answer(Caller.Rest rest, Quantities used, @Nullable Supply from) {
+        this.answer = rest;
         this.used = used;
         this.supply = from;
     }
@@ -194,14 +204,23 @@ final class Exchange {
     }
 
     void send() {
-        byte[] body = Objects.requireNonNull(answer, "run first");
+        Caller.Rest rest = Objects.requireNonNull(answer, "run first");
         if (end()) {
-            if (streaming) {
+            byte[] body = rest.bytes();
+            if (body == null) {
+                cut();
+            } else if (streaming) {
                 replies.streamed(request, id, body);
             } else {
-                replies.success(request, id, body, charge);
+                replies.success(request, id, rest.type(), body, charge);
             }
         }
+    }
+
+    /// Nobody must take what was written for the whole.
+    private void cut() {
+        request.connection().close();
+        replies.gone();
     }
 
     /// The wait is ours: no time limit of the connection ends it.
@@ -210,9 +229,9 @@ final class Exchange {
     }
 
     /// The head of an answer in pieces leaves; its charge is not known yet.
-    void begin() {
+    void begin(String type) {
         streaming = true;
-        replies.begin(request, id);
+        replies.begin(request, id, type);
     }
 
     void write(byte[] piece) {
@@ -237,8 +256,11 @@ final class Exchange {
     void refuse(ApiError error) {
         if (end()) {
             giveBack(error.code() == null ? "refused" : error.code());
-            if (streaming) {
-                replies.streamed(request, id, Events.error(error, endpoint.dialect()));
+            byte[] last = streaming ? Events.orCut(error, endpoint.dialect()) : null;
+            if (last != null) {
+                replies.streamed(request, id, last);
+            } else if (streaming) {
+                cut();
             } else {
                 replies.error(request, id, error, endpoint.dialect());
             }
@@ -269,6 +291,9 @@ final class Exchange {
         }
         ended = true;
         connection.idle();
+        if (atEnd != null) {
+            atEnd.run();
+        }
         if (entered != null) {
             entered.freeBody(bodyBytes);
             entered.leave(principal().tenant());

@@ -26,8 +26,8 @@ final class ExchangeCaller implements Caller {
     }
 
     @Override
-    public void begin() {
-        exchange.begin();
+    public void begin(String type) {
+        exchange.begin(type);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ExchangeCaller implements Caller {
     }
 
     @Override
-    public void finish(byte[] rest, Quantities used, Supply supply) {
+    public void finish(Rest rest, Quantities used, Supply supply) {
         exchange.answer(rest, used, supply);
         exchange.next();
     }

@@ -122,6 +122,7 @@ final class Gateway implements Door, SmartLifecycle {
                 .setAcceptBacklog(1024)
                 .setMaxInitialLineLength(8192)
                 .setMaxHeaderSize(16_384)
+                .setMaxFormAttributeSize(64 << 10)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(90);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// keys do not belong into browsers.
 final class HttpDoor {
     private static final String MODELS = "/v1/models";
+    private static final String RESPONSES = "/v1/responses/";
 
     private final List<Step> steps;
     private final Pages pages;
@@ -57,7 +58,7 @@ final class HttpDoor {
         String allowed = endpoint == null ? allowed(path) : "POST, OPTIONS";
         HttpMethod method = request.method();
         if (allowed == null) {
-            replies.error(request, id, ApiError.unknownPath(method.name(), path));
+            replies.error(request, id, unknown(method, path));
         } else if (method == HttpMethod.OPTIONS) {
             request.response().setStatusCode(204).putHeader("allow", allowed).end();
         } else if (endpoint != null) {
@@ -71,6 +72,13 @@ final class HttpDoor {
         } else {
             wrongMethod(request, id, allowed);
         }
+    }
+
+    /// Whatever the method: a response that was answered here is asked for in vain.
+    private ApiError unknown(HttpMethod method, String path) {
+        return path.startsWith(RESPONSES) && path.length() > RESPONSES.length()
+                ? ApiError.notKept(path.substring(RESPONSES.length()))
+                : ApiError.unknownPath(method.name(), path, pages.nearest(path));
     }
 
     /// For what is no HTTP at all.
@@ -143,7 +151,7 @@ final class HttpDoor {
                 host != null && (host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1"));
         boolean forwarded = request.getHeader("x-forwarded-for") != null || request.getHeader("forwarded") != null;
         if (!here || forwarded) {
-            replies.error(request, id, ApiError.unknownPath(request.method().name(), request.path()));
+            replies.error(request, id, ApiError.unknownPath(request.method().name(), request.path(), null));
             return;
         }
         request.response()

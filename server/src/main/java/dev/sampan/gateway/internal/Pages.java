@@ -7,6 +7,7 @@ import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.Json;
+import dev.sampan.kernel.Nearest;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.serving.Deployment;
 import dev.sampan.serving.Serving;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,16 @@ final class Pages {
         return routes.containsKey(path);
     }
 
-    Optional<Principal> principal(@org.jspecify.annotations.Nullable String secret) {
+    /// A path of the API that may have been meant; null where none is near.
+    @Nullable
+    String nearest(String path) {
+        List<String> known = Stream.concat(
+                        Stream.concat(Endpoint.paths(), Stream.of("/v1/models")), routes.keySet().stream())
+                .toList();
+        return Nearest.of(path, known);
+    }
+
+    Optional<Principal> principal(@Nullable String secret) {
         return secret == null ? Optional.empty() : accounts.authenticate(secret);
     }
 

@@ -3,6 +3,7 @@ package dev.sampan.gateway.internal;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Dialect;
+import dev.sampan.gateway.internal.wire.WholeAnswer;
 import dev.sampan.kernel.Ulid;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes answers, with the headers every answer has, and counts them.
 final class Replies {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence PROCESSING = HttpHeaders.createOptimized("openai-processing-ms");
     private static final CharSequence CHARGE = HttpHeaders.createOptimized("x-sampan-charge");
@@ -55,8 +55,13 @@ final class Replies {
 
     /// @param charge null for what costs nothing
     void success(HttpServerRequest request, Ulid id, byte[] body, Purse.@Nullable Charge charge) {
+        success(request, id, WholeAnswer.JSON, body, charge);
+    }
+
+    /// @param type its `content-type`
+    void success(HttpServerRequest request, Ulid id, String type, byte[] body, Purse.@Nullable Charge charge) {
         HttpServerResponse response = request.response();
-        long millis = head(response, id, JSON);
+        long millis = head(response, id, type.equals(WholeAnswer.JSON) ? JSON : type);
         if (charge != null) {
             response.putHeader(CHARGE, charge.amount().toString());
         }
@@ -64,13 +69,13 @@ final class Replies {
         answered.record(millis, TimeUnit.MILLISECONDS);
     }
 
-    /// The head of a stream of events.
-    void begin(HttpServerRequest request, Ulid id) {
+    /// The head of a stream.
+    void begin(HttpServerRequest request, Ulid id, String type) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
             return;
         }
-        head(response, id, EVENTS);
+        head(response, id, type);
         response.putHeader("cache-control", "no-cache");
         response.putHeader("x-accel-buffering", "no");
         response.setChunked(true);

@@ -1,9 +1,11 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Quantities;
+import dev.sampan.gateway.internal.supply.Caller;
 import dev.sampan.gateway.internal.supply.Relays;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
+import dev.sampan.gateway.internal.wire.WholeAnswer;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.runtime.Prediction;
@@ -55,7 +57,7 @@ final class Run implements Step {
                     exchange.id(), exchange.model(), serving.labels(exchange.model()), predictions, predictions.size());
             byte[] bytes = answer.bytes();
             exchange.later(() -> {
-                exchange.answer(bytes, Quantities.units(answer.units()), null);
+                exchange.answer(new Caller.Rest(bytes, WholeAnswer.JSON), Quantities.units(answer.units()), null);
                 exchange.next();
             });
         } catch (ProblemException e) {

@@ -44,6 +44,10 @@ final class DoorClient implements AutoCloseable {
                 .build());
     }
 
+    URI at(String path) {
+        return URI.create(door + path);
+    }
+
     HttpResponse<String> ask(String path, String body) {
         return send(request(path, FakeKeys.KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,11 @@ public final class FakeSupplier implements AutoCloseable {
     private volatile Behaviour behaviour = json(200, WHOLE);
 
     /// @param path with its query
-    record Received(String path, JsonNode body, MultiMap headers) {
+    record Received(String path, String text, MultiMap headers) {
+        JsonNode body() {
+            return Json.MAPPER.readTree(text);
+        }
+
         String authorization() {
             return header("authorization");
         }
@@ -66,7 +71,7 @@ public final class FakeSupplier implements AutoCloseable {
         request.body().onSuccess(body -> {
             received.add(new Received(
                     request.uri(),
-                    Json.MAPPER.readTree(body.getBytes()),
+                    body.toString(StandardCharsets.UTF_8),
                     MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
             behaviour.answer(vertx, request);
         });

@@ -1,13 +1,15 @@
 package dev.sampan.gateway.internal.supply;
 
+import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.internal.tongue.Spoken;
 import dev.sampan.gateway.internal.tongue.Target;
 import dev.sampan.gateway.internal.tongue.Tongue;
 import dev.sampan.gateway.internal.wire.AnswerId;
+import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.gateway.internal.wire.Incoming;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.SseReader;
-import dev.sampan.gateway.internal.wire.TokenUsage;
 import dev.sampan.gateway.internal.wire.WholeAnswer;
 import dev.sampan.spec.SuppliersSpec.Route;
 import dev.sampan.spec.SuppliersSpec.Supplier;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /// One route asked once. After [#over] nothing that still arrives counts.
 final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    static final String EVENTS = "text/event-stream; charset=utf-8";
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final int ERROR_BYTES_MAX = 64 << 10;
 
@@ -38,6 +41,7 @@ final class Attempt {
     private final SseReader events = new SseReader();
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private @Nullable ByteAnswer bytes;
     private boolean paused;
     private boolean over;
 
@@ -57,8 +61,13 @@ final class Attempt {
         return route;
     }
 
-    TokenUsage relayed() {
-        return incoming.relayed();
+    Quantities relayed() {
+        return bytes == null ? incoming.relayed() : Quantities.NONE;
+    }
+
+    /// What the caller hears when the answer breaks off; null where it cannot be told in words.
+    byte @Nullable [] failed(ApiError error) {
+        return asked.dialect() == Dialect.BYTES ? null : incoming.failed(error);
     }
 
     void start() {
@@ -77,7 +86,7 @@ final class Attempt {
                 request.reset();
                 return;
             }
-            SupplierClient.send(request, spoken.body()).onComplete(this::head);
+            relay.relays().client().send(request, spoken).onComplete(this::head);
         });
     }
 
@@ -95,6 +104,11 @@ final class Attempt {
         if (head.statusCode() != 200) {
             String wait = head.getHeader("retry-after");
             collect(head, ERROR_BYTES_MAX, text -> refused(Refusal.of(head.statusCode(), tongue.error(text), wait)));
+        } else if (asked.dialect() == Dialect.BYTES) {
+            bytes = new ByteAnswer(relay, type.isEmpty() ? "application/octet-stream" : type);
+            head.handler(this::sound);
+            head.endHandler(_ -> ended());
+            head.exceptionHandler(_ -> cut());
         } else if (!asked.stream()) {
             collect(head, ANSWER_BYTES_MAX, this::whole);
         } else if (type.startsWith("text/event-stream")) {
@@ -133,7 +147,7 @@ final class Attempt {
         }
         over = true;
         relay.relays().health().answered(route);
-        relay.answered(route, answer.body(), answer.usage(), asked.estimate(0));
+        relay.answered(route, new Caller.Rest(answer.body(), answer.type()), answer.used(), asked.atLeast());
     }
 
     private void refused(Refusal refusal) {
@@ -177,12 +191,33 @@ final class Attempt {
     private void take(String data) throws Incoming.Broken {
         byte[] frame = incoming.take(data);
         if (frame != null) {
-            relay.show(frame);
+            relay.show(frame, EVENTS);
             hold();
         }
         if (incoming.done()) {
             complete();
         }
+    }
+
+    private void sound(Buffer piece) {
+        ByteAnswer answer = Objects.requireNonNull(bytes);
+        if (!over && answer.take(piece)) {
+            hold();
+        }
+    }
+
+    private void ended() {
+        ByteAnswer answer = Objects.requireNonNull(bytes);
+        if (over) {
+            return;
+        }
+        if (answer.empty()) {
+            unanswered();
+            return;
+        }
+        over = true;
+        relay.relays().health().answered(route);
+        relay.answered(route, answer.rest(), asked.atLeast(), asked.atLeast());
     }
 
     /// Reads no faster than the caller does.
@@ -207,7 +242,7 @@ final class Attempt {
         if (!over) {
             over = true;
             relay.relays().health().answered(route);
-            relay.answered(route, incoming.end(), incoming.usage(), incoming.relayed());
+            relay.answered(route, new Caller.Rest(incoming.end(), EVENTS), incoming.usage(), incoming.relayed());
         }
     }
 
@@ -216,14 +251,14 @@ final class Attempt {
         if (over) {
             return;
         }
-        if (incoming.complete()) {
+        if (bytes == null && incoming.complete()) {
             complete();
         } else if (relay.visible()) {
             over = true;
             if (!paused) {
                 relay.relays().health().failed(route);
             }
-            relay.broken(route, incoming.relayed(), paused);
+            relay.broken(this, paused);
         } else {
             unanswered();
         }

@@ -5,6 +5,7 @@ import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
+import org.jspecify.annotations.Nullable;
 
 /// Who waits for an answer, as a [Relay] sees it. Everything happens on one event loop, the caller's.
 public interface Caller {
@@ -13,7 +14,9 @@ public interface Caller {
     Context context();
 
     /// The head of a stream leaves. Once, before [#write].
-    void begin();
+    ///
+    /// @param type its `content-type`
+    void begin(String type);
 
     void write(byte[] frame);
 
@@ -28,7 +31,13 @@ public interface Caller {
     void whenGone(Runnable then);
 
     /// An end: what was used is charged, and when that is durable `rest` leaves as the last of the answer.
-    void finish(byte[] rest, Quantities used, Supply supply);
+    void finish(Rest rest, Quantities used, Supply supply);
+
+    /// The last of an answer, or all of it.
+    ///
+    /// @param bytes null: the connection is cut, so that nobody takes what came before for the whole
+    /// @param type `content-type` of an answer in one piece
+    record Rest(byte @Nullable [] bytes, String type) {}
 
     /// An end: nothing is charged.
     void refuse(ApiError error);

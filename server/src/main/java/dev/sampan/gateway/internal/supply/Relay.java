@@ -4,9 +4,7 @@ import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.tongue.Tongue;
 import dev.sampan.gateway.internal.wire.ApiError;
-import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
-import dev.sampan.gateway.internal.wire.TokenUsage;
 import dev.sampan.spec.SuppliersSpec.Aborted;
 import dev.sampan.spec.SuppliersSpec.Route;
 import dev.sampan.spec.SuppliersSpec.Supplier;
@@ -118,18 +116,20 @@ final class Relay {
     }
 
     /// Something of an answer for the caller.
-    void show(byte[] frame) {
+    ///
+    /// @param type of the whole, for its head
+    void show(byte[] frame, String type) {
         if (gone) {
             return;
         }
-        begin();
+        begin(type);
         caller.write(frame);
     }
 
-    private void begin() {
+    private void begin(String type) {
         if (!visible && !gone) {
             visible = true;
-            caller.begin();
+            caller.begin(type);
         }
     }
 
@@ -142,19 +142,22 @@ final class Relay {
     }
 
     /// The answer is whole.
-    void answered(Route route, byte[] rest, @Nullable TokenUsage counted, TokenUsage atLeast) {
+    ///
+    /// @param counted by the supplier; null where it says nothing
+    /// @param atLeast what it comes to then
+    void answered(Route route, Caller.Rest rest, @Nullable Quantities counted, Quantities atLeast) {
         if (asked.stream()) {
-            begin();
+            begin(rest.type());
         }
-        TokenUsage usage = counted == null ? atLeast : counted;
         Supply.Source source = counted == null ? Supply.Source.ESTIMATED : Supply.Source.PROVIDER;
+        Quantities usage = counted == null ? atLeast : counted;
         finish(rest, usage, charged(usage), route, source);
     }
 
     /// The supplier broke off what the caller has begun to see.
     ///
     /// @param mine whether it was the caller who held everything up
-    void broken(Route route, TokenUsage relayed, boolean mine) {
+    void broken(Attempt attempt, boolean mine) {
         ApiError error = new ApiError(
                 502,
                 mine
@@ -164,17 +167,19 @@ final class Relay {
                 null,
                 "upstream_cut",
                 ApiError.Retry.BY_STATUS);
+        Quantities relayed = attempt.relayed();
         Quantities used = mine || gone ? charged(relayed) : Quantities.NONE;
-        finish(Events.error(error, asked.dialect()), relayed, used, route, Supply.Source.ESTIMATED);
+        Caller.Rest rest = new Caller.Rest(attempt.failed(error), Attempt.EVENTS);
+        finish(rest, relayed, used, attempt.route(), Supply.Source.ESTIMATED);
     }
 
-    private Quantities charged(TokenUsage usage) {
-        return usage.quantities().within(asked.most());
+    private Quantities charged(Quantities usage) {
+        return usage.within(asked.most());
     }
 
-    private void finish(byte[] rest, TokenUsage usage, Quantities used, Route route, Supply.Source source) {
+    private void finish(Caller.Rest rest, Quantities usage, Quantities used, Route route, Supply.Source source) {
         if (end()) {
-            caller.finish(rest, used, new Supply(route.supplier(), Cost.of(route.cost(), usage.quantities()), source));
+            caller.finish(rest, used, new Supply(route.supplier(), Cost.of(route.cost(), usage), source));
         }
     }
 
@@ -223,11 +228,12 @@ final class Relay {
             return;
         }
         attempt.stop();
-        TokenUsage relayed = attempt.relayed();
-        if (policy == Aborted.VOID || relayed.output() == 0) {
+        Quantities relayed = attempt.relayed();
+        if (policy == Aborted.VOID || relayed.total() == 0) {
             abandon();
         } else {
-            finish(new byte[0], relayed, charged(relayed), attempt.route(), Supply.Source.ESTIMATED);
+            Caller.Rest nothing = new Caller.Rest(new byte[0], Attempt.EVENTS);
+            finish(nothing, relayed, charged(relayed), attempt.route(), Supply.Source.ESTIMATED);
         }
     }
 
@@ -238,7 +244,7 @@ final class Relay {
         }
         attempt.stop();
         if (visible) {
-            broken(attempt.route(), attempt.relayed(), false);
+            broken(attempt, false);
         } else {
             refuse(ApiError.overloaded("The supplier of the model took too long to answer."));
         }

@@ -1,14 +1,16 @@
 package dev.sampan.gateway.internal.supply;
 
+import dev.sampan.gateway.internal.wire.Models;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.spec.SuppliersSpec.Model;
+import dev.sampan.spec.SuppliersSpec.Use;
 import dev.sampan.suppliers.Directory;
 import dev.sampan.suppliers.Suppliers;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Brings answers from suppliers to callers.
-public final class Relays {
+public final class Relays implements Models {
     /// Answers that are read to their end though nobody waits for them.
     private static final int DRAINS_MAX = 64;
 
@@ -23,8 +25,19 @@ public final class Relays {
         this.client = client;
     }
 
-    public @Nullable Model model(String name) {
+    @Override
+    public @Nullable Model named(String name) {
         return suppliers.directory().model(name);
+    }
+
+    @Override
+    public @Nullable Model first(Use use) {
+        for (Model model : suppliers.directory().spec().models()) {
+            if (model.uses().contains(use)) {
+                return model;
+            }
+        }
+        return null;
     }
 
     public SupplierClient client() {

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal.supply;
 
 import dev.sampan.gateway.internal.tongue.Spoken;
+import dev.sampan.kernel.Ulid;
 import dev.sampan.spec.SuppliersSpec.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -20,10 +22,12 @@ public final class SupplierClient {
     private static final int CONNECTIONS_MAX = 512; // to one supplier from one event loop
 
     private volatile @Nullable HttpClient http;
+    private volatile @Nullable Vertx vertx;
 
     /// Before the door opens; closed with it.
-    public void open(Vertx vertx) {
-        http = vertx.createHttpClient(
+    public void open(Vertx made) {
+        vertx = made;
+        http = made.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setTcpNoDelay(true)
@@ -40,14 +44,24 @@ public final class SupplierClient {
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout(supplier.silenceSeconds() * 1000L)
                 .setFollowRedirects(false)
-                .putHeader("content-type", "application/json")
                 .putHeader("accept", "application/json, text/event-stream")
                 .putHeader("user-agent", "sampan");
+        if (spoken.form() == null) {
+            options.putHeader("content-type", "application/json");
+        }
         spoken.headers().forEach(options::putHeader);
         return Objects.requireNonNull(http, "the door is not open").request(options);
     }
 
-    static Future<io.vertx.core.http.HttpClientResponse> send(HttpClientRequest request, byte[] body) {
-        return request.send(Buffer.buffer(body));
+    Future<HttpClientResponse> send(HttpClientRequest request, Spoken spoken) {
+        Spoken.Form form = spoken.form();
+        if (form == null) {
+            return request.send(Buffer.buffer(spoken.body()));
+        }
+        FormBody body = new FormBody(form, Ulid.next().toString());
+        request.putHeader("content-type", body.type());
+        body.send(Objects.requireNonNull(vertx, "the door is not open"), request)
+                .onFailure(_ -> request.reset());
+        return request.response();
     }
 }

@@ -26,8 +26,9 @@ final class AnthropicTongue implements Tongue {
         if (asked.use() != Use.CHAT) {
             return Unfit.use(asked);
         }
-        if (asked.lost() != null) {
-            return asked.lost();
+        ApiError unfit = Tongue.unfitAsChat(asked);
+        if (unfit != null) {
+            return unfit;
         }
         String name = asked.choices() > 1 ? "n" : number(asked.body());
         if (name == null

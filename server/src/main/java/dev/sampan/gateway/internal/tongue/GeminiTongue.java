@@ -23,13 +23,14 @@ final class GeminiTongue implements Tongue {
 
     @Override
     public @Nullable ApiError unfit(ProxiedRequest asked) {
-        if (asked.lost() != null) {
-            return asked.lost();
+        ApiError unfit = Tongue.unfitAsChat(asked);
+        if (unfit != null) {
+            return unfit;
         }
         return switch (asked.use()) {
             case CHAT -> chat(asked);
             case EMBEDDINGS -> GeminiVectors.unfit(asked);
-            case COMPLETIONS -> Unfit.use(asked);
+            default -> Unfit.use(asked);
         };
     }
 

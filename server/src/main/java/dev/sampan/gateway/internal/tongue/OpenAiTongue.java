@@ -5,12 +5,14 @@ import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.ChunkReader;
 import dev.sampan.gateway.internal.wire.ChunkStream;
 import dev.sampan.gateway.internal.wire.Incoming;
+import dev.sampan.gateway.internal.wire.PlainEvents;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.StrictJson;
 import dev.sampan.gateway.internal.wire.WholeAnswer;
 import dev.sampan.spec.SuppliersSpec.Use;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,14 +32,16 @@ final class OpenAiTongue implements Tongue {
 
     @Override
     public @Nullable ApiError unfit(ProxiedRequest asked) {
-        return asked.lost();
+        return asked.use().tokens() ? Tongue.unfitAsChat(asked) : null;
     }
 
     @Override
     public Spoken say(ProxiedRequest asked, Target target) {
-        return azure
-                ? new Spoken(azurePath(asked.use(), target), target.signed("api-key", ""), body(asked, target))
-                : new Spoken(path(asked.use()), target.signed("authorization", "Bearer "), body(asked, target));
+        String path = azure ? azurePath(asked.use(), target) : path(asked.use());
+        Map<String, String> signed = azure ? target.signed("api-key", "") : target.signed("authorization", "Bearer ");
+        return asked.upload() == null
+                ? new Spoken(path, signed, body(asked, target))
+                : new Spoken(path, signed, new byte[0], new Spoken.Form(asked.upload(), target.model()));
     }
 
     /// `{endpoint}/openai/deployments/{deployment}/…?api-version=…`
@@ -53,6 +57,13 @@ final class OpenAiTongue implements Tongue {
             case CHAT -> "/chat/completions";
             case COMPLETIONS -> "/completions";
             case EMBEDDINGS -> "/embeddings";
+            case RESPONSES -> "/responses";
+            case MODERATIONS -> "/moderations";
+            case RERANK -> "/rerank";
+            case IMAGES -> "/images/generations";
+            case SPEECH -> "/audio/speech";
+            case TRANSCRIPTIONS -> "/audio/transcriptions";
+            case TRANSLATIONS -> "/audio/translations";
         };
     }
 
@@ -60,7 +71,7 @@ final class OpenAiTongue implements Tongue {
         ObjectNode there = StrictJson.empty();
         there.setAll(asked.body()); // what is inside stays as it is
         there.put("model", target.model());
-        if (asked.use() != Use.EMBEDDINGS) {
+        if (asked.use() == Use.CHAT || asked.use() == Use.COMPLETIONS) {
             there.remove("max_tokens");
             there.remove("max_completion_tokens");
             String key = asked.use() == Use.COMPLETIONS
@@ -68,7 +79,7 @@ final class OpenAiTongue implements Tongue {
                     : target.supplier().outputLimitKey();
             there.put(key, asked.outputMax());
         }
-        if (asked.stream()) {
+        if (asked.stream() && asked.use().tokens()) {
             there.putObject("stream_options").put("include_usage", true);
         }
         return StrictJson.bytes(there);
@@ -76,12 +87,14 @@ final class OpenAiTongue implements Tongue {
 
     @Override
     public @Nullable WholeAnswer whole(ProxiedRequest asked, String text, AnswerId id) {
-        return WholeAnswer.of(asked, StrictJson.objectOrNull(text), id);
+        return asked.use().tokens()
+                ? WholeAnswer.of(asked, StrictJson.objectOrNull(text), id)
+                : WholeAnswer.plain(asked, text, id);
     }
 
     @Override
     public Incoming stream(ProxiedRequest asked, AnswerId id) {
-        return new ChunkStream(asked, ChunkReader::openAi, id);
+        return asked.use().tokens() ? new ChunkStream(asked, ChunkReader::openAi, id) : new PlainEvents(asked);
     }
 
     @Override

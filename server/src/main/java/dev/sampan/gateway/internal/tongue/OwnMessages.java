@@ -1,7 +1,9 @@
 package dev.sampan.gateway.internal.tongue;
 
+import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.internal.wire.AnswerId;
 import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.gateway.internal.wire.Incoming;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
@@ -41,7 +43,7 @@ final class OwnMessages implements Tongue {
             return null;
         }
         rename(message, asked, id);
-        return new WholeAnswer(StrictJson.bytes(message), usage(message.path("usage")));
+        return WholeAnswer.json(message, usage(message.path("usage")));
     }
 
     private static void rename(ObjectNode message, ProxiedRequest asked, AnswerId id) {
@@ -127,13 +129,14 @@ final class OwnMessages implements Tongue {
         }
 
         @Override
-        public @Nullable TokenUsage usage() {
-            return OwnMessages.usage(counts);
+        public @Nullable Quantities usage() {
+            TokenUsage counted = OwnMessages.usage(counts);
+            return counted == null ? null : counted.quantities();
         }
 
         @Override
-        public TokenUsage relayed() {
-            return deltas == 0 ? TokenUsage.NONE : asked.estimate(deltas);
+        public Quantities relayed() {
+            return deltas == 0 ? Quantities.NONE : asked.estimate(deltas).quantities();
         }
 
         @Override
@@ -143,6 +146,11 @@ final class OwnMessages implements Tongue {
                         "message_stop", StrictJson.bytes(StrictJson.empty().put("type", "message_stop"))));
             }
             return kept.toByteArray();
+        }
+
+        @Override
+        public byte[] failed(ApiError error) {
+            return Events.named("error", error.body(Dialect.ANTHROPIC));
         }
     }
 }

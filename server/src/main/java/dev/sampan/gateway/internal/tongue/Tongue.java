@@ -34,11 +34,18 @@ public interface Tongue {
     /// For this kind and this call.
     static Tongue of(Kind kind, ProxiedRequest asked) {
         return switch (kind) {
-            case OPENAI -> OpenAiTongue.OPENAI;
-            case AZURE -> OpenAiTongue.AZURE;
+            case OPENAI -> asked.asResponse() ? OwnResponses.OPENAI : OpenAiTongue.OPENAI;
+            case AZURE -> asked.asResponse() ? OwnResponses.AZURE : OpenAiTongue.AZURE;
             case ANTHROPIC -> asked.dialect() == Dialect.ANTHROPIC ? OwnMessages.TONGUE : AnthropicTongue.TONGUE;
             case GEMINI -> GeminiTongue.TONGUE;
         };
+    }
+
+    /// A call that came as one of OpenAI's Responses can be asked as a chat.
+    static @Nullable ApiError unfitAsChat(ProxiedRequest asked) {
+        return asked.lost() == null && !asked.model().uses().contains(asked.use())
+                ? ApiError.notAnswered(asked.model().name(), "chat")
+                : asked.lost();
     }
 
     /// The member `error` of a body, empty where there is none.

@@ -64,13 +64,25 @@ public record ApiError(
                 404, "The model '" + model + "' does not exist.", INVALID, "model", "model_not_found", Retry.BY_STATUS);
     }
 
-    public static ApiError unknownPath(String method, String path) {
+    /// @param nearest a path that may have been meant; null where none is near
+    public static ApiError unknownPath(String method, String path, @Nullable String nearest) {
         return new ApiError(
                 404,
-                "Unknown request URL: " + method + " " + path + ".",
+                "Unknown request URL: " + method + " " + path + "."
+                        + (nearest == null ? "" : " Did you mean " + nearest + "?"),
                 INVALID,
                 null,
                 "unknown_url",
+                Retry.BY_STATUS);
+    }
+
+    public static ApiError notKept(String id) {
+        return new ApiError(
+                404,
+                "The response '" + id + "' is not here: responses are never kept, 'store' is always false.",
+                INVALID,
+                "response_id",
+                "response_not_found",
                 Retry.BY_STATUS);
     }
 
@@ -90,9 +102,11 @@ public record ApiError(
         return new ApiError(413, message, INVALID, null, "request_too_large", Retry.BY_STATUS);
     }
 
-    public static ApiError wrongContentType(@Nullable String type) {
+    /// @param wanted the media type that is understood
+    public static ApiError wrongContentType(@Nullable String type, String wanted) {
         String message = "The content type " + (type == null ? "is missing" : "'" + type + "' is not understood")
-                + ". Send JSON with the header 'Content-Type: application/json'.";
+                + ". Send " + (wanted.equals(WholeAnswer.JSON) ? "JSON" : "a form") + " with the header 'Content-Type: "
+                + wanted + "'.";
         return new ApiError(415, message, INVALID, null, "unsupported_media_type", Retry.BY_STATUS);
     }
 

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
+import dev.sampan.gateway.Quantities;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,7 +27,8 @@ public final class ChunkStream implements Incoming {
         this.asked = asked;
         this.reader = reader;
         this.writer = switch (asked.dialect()) {
-            case OPENAI -> new OpenAiChunks(asked, id);
+            case OPENAI, BYTES -> new OpenAiChunks(asked, id);
+            case RESPONSES -> new ResponseEvents(asked, id);
             case ANTHROPIC -> new MessageEvents(asked, id.id());
         };
     }
@@ -101,18 +103,27 @@ public final class ChunkStream implements Incoming {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
-        return usage;
+    public @Nullable Quantities usage() {
+        return usage == null ? null : usage.quantities();
     }
 
     @Override
-    public TokenUsage relayed() {
+    public Quantities relayed() {
+        return atLeast().quantities();
+    }
+
+    private TokenUsage atLeast() {
         return deltas == 0 ? TokenUsage.NONE : asked.estimate(deltas);
     }
 
     @Override
     public byte[] end() {
-        kept.writeBytes(writer.end(usageSaid, usage == null ? relayed() : usage));
+        kept.writeBytes(writer.end(usageSaid, usage == null ? atLeast() : usage));
         return kept.toByteArray();
+    }
+
+    @Override
+    public byte[] failed(ApiError error) {
+        return writer.failed(error);
     }
 }

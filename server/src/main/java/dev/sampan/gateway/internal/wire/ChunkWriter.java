@@ -14,4 +14,7 @@ interface ChunkWriter {
     /// @param said usage as the supplier said it; null where it said none
     /// @param counted the same or an estimate
     byte[] end(@Nullable JsonNode said, TokenUsage counted);
+
+    /// The last of a stream that broke off.
+    byte[] failed(ApiError error);
 }

@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Server-sent events, written.
 public final class Events {
@@ -27,8 +28,26 @@ public final class Events {
     }
 
     /// An error as the last event of a stream.
-    public static byte[] error(ApiError error, Dialect dialect) {
-        byte[] body = error.body(dialect);
-        return dialect == Dialect.ANTHROPIC ? named("error", body) : data(body);
+    ///
+    /// @return null where a stream has no place for it: the connection is to be cut
+    public static byte @Nullable [] orCut(ApiError error, Dialect dialect) {
+        return dialect == Dialect.BYTES ? null : error(error, dialect);
+    }
+
+    static byte[] error(ApiError error, Dialect dialect) {
+        return switch (dialect) {
+            case ANTHROPIC -> named("error", error.body(dialect));
+            case RESPONSES -> named("error", responses(error));
+            case OPENAI, BYTES -> data(error.body(dialect));
+        };
+    }
+
+    private static byte[] responses(ApiError error) {
+        return StrictJson.bytes(StrictJson.empty()
+                .put("type", "error")
+                .put("sequence_number", 0)
+                .put("code", error.code())
+                .put("message", error.message())
+                .put("param", error.param()));
     }
 }

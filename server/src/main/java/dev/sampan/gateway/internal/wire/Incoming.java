@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
+import dev.sampan.gateway.Quantities;
 import org.jspecify.annotations.Nullable;
 
 /// A supplier's stream as it comes in, made its caller's event by event. What ends an answer is kept back: it
@@ -18,14 +19,17 @@ public interface Incoming {
 
     /// How much it was, as the supplier says; null while it does not.
     @Nullable
-    TokenUsage usage();
+    Quantities usage();
 
     /// How much it was at the least: each piece of an answer holds a token or more. Nothing, where nothing
     /// came.
-    TokenUsage relayed();
+    Quantities relayed();
 
     /// The end of a whole answer.
     byte[] end();
+
+    /// What the caller hears when the stream breaks off.
+    byte[] failed(ApiError error);
 
     /// The supplier's stream is not what it should be, or says that it failed.
     final class Broken extends Exception {

@@ -118,6 +118,11 @@ final class MessageEvents implements ChunkWriter {
         return out.toByteArray();
     }
 
+    @Override
+    public byte[] failed(ApiError error) {
+        return Events.error(error, Dialect.ANTHROPIC);
+    }
+
     private static ObjectNode event(String type) {
         return StrictJson.empty().put("type", type);
     }

@@ -2,7 +2,6 @@ package dev.sampan.gateway.internal.wire;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -173,7 +172,7 @@ final class Messages {
     }
 
     /// A supplier's answer as a message.
-    static ObjectNode answer(ProxiedRequest asked, ObjectNode answer, String id, @Nullable TokenUsage usage) {
+    static ObjectNode answer(ProxiedRequest asked, ObjectNode answer, String id, TokenUsage usage) {
         JsonNode choice = answer.path("choices").path(0);
         ObjectNode message = head(asked, id);
         ArrayNode content = message.putArray("content");
@@ -192,7 +191,7 @@ final class Messages {
         }
         message.put("stop_reason", stopReason(choice.path("finish_reason")));
         message.putNull("stop_sequence");
-        message.set("usage", usage(usage == null ? asked.estimate(0) : usage));
+        message.set("usage", usage(usage));
         return message;
     }
 

@@ -51,6 +51,11 @@ final class OpenAiChunks implements ChunkWriter {
         return end.toByteArray();
     }
 
+    @Override
+    public byte[] failed(ApiError error) {
+        return Events.error(error, Dialect.OPENAI);
+    }
+
     private static ObjectNode tree(TokenUsage usage) {
         ObjectNode tree = StrictJson.empty();
         tree.put("prompt_tokens", usage.prompt());

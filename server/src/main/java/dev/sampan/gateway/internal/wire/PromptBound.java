@@ -11,8 +11,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// not charged.
 final class PromptBound {
     /// Names of the parts a supplier makes a prompt of.
-    private static final List<String> PARTS =
-            List.of("messages", "system", "tools", "functions", "response_format", "prompt", "suffix", "input");
+    private static final List<String> PARTS = List.of(
+            "messages",
+            "system",
+            "tools",
+            "functions",
+            "response_format",
+            "prompt",
+            "suffix",
+            "input",
+            "instructions",
+            "text",
+            "query",
+            "documents");
 
     private static final int FRAME = 64;
     private static final int EACH_NODE = 8;
@@ -43,7 +54,7 @@ final class PromptBound {
         return of(body) / BYTES_A_TOKEN;
     }
 
-    private static long bound(JsonNode node) {
+    static long bound(JsonNode node) {
         if (node.isString()) {
             return node.asString().getBytes(StandardCharsets.UTF_8).length;
         }

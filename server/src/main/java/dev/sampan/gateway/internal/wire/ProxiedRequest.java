@@ -6,7 +6,6 @@ import dev.sampan.spec.SuppliersSpec.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param choices how many answers are asked for (`n`)
 /// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none
 /// @param most the prompt at the most, and the longest answer for each choice
+/// @param upload a form that came instead of JSON; null where none did
 public record ProxiedRequest(
         Dialect dialect,
         Use use,
@@ -34,41 +34,67 @@ public record ProxiedRequest(
         boolean usageWanted,
         int choices,
         int outputMax,
-        Quantities most)
+        Quantities most,
+        @Nullable Upload upload)
         implements Asked {
     private static final int CHOICES_MAX = 128;
     private static final int COMPLETION_TOKENS = 16; // what OpenAI's completions take when nothing is said
 
-    /// @param models public name → model; null where there is none
-    public static ProxiedRequest read(Dialect dialect, Use use, byte[] bytes, Function<String, @Nullable Model> models)
-            throws BadBody {
+    public static ProxiedRequest read(Dialect dialect, Use use, byte[] bytes, Models models) throws BadBody {
         ObjectNode sent = StrictJson.object(bytes);
-        List<ApiError> lost = new ArrayList<>(0);
-        ObjectNode body = switch (dialect) {
-            case OPENAI -> sent;
-            case ANTHROPIC -> Messages.chat(sent, lost);
+        Model model = model(dialect, use, sent, models);
+        return switch (use) {
+            case CHAT, COMPLETIONS, EMBEDDINGS -> language(dialect, use, sent, model);
+            default -> PlainRequests.of(use, sent, model);
         };
-        JsonNode name = body.path("model");
+    }
+
+    /// A form with a recording.
+    public static ProxiedRequest read(Use use, Upload upload, Models models) throws BadBody {
+        return PlainRequests.of(use, upload, models);
+    }
+
+    static Model model(Dialect dialect, Use use, ObjectNode sent, Models models) throws BadBody {
+        JsonNode name = sent.path("model");
+        Model unnamed = name.isMissingNode() && use == Use.MODERATIONS ? models.first(use) : null;
+        if (unnamed != null) {
+            return unnamed;
+        }
         if (!name.isString() || name.asString().isEmpty()) {
             throw BadBody.of("You must provide 'model', the name of a model.", "model");
         }
-        Model model = models.apply(name.asString());
+        Model model = models.named(name.asString());
         if (model == null) {
             throw new BadBody(ApiError.modelNotFound(name.asString()));
         }
-        if (!model.uses().contains(use)) {
+        boolean asResponse = dialect == Dialect.RESPONSES && model.uses().contains(Use.RESPONSES);
+        if (!asResponse && !model.uses().contains(use)) {
             throw new BadBody(ApiError.notAnswered(model.name(), use.name().toLowerCase(Locale.ROOT)));
         }
-        requireContent(use, body);
+        return model;
+    }
+
+    private static ProxiedRequest language(Dialect dialect, Use use, ObjectNode sent, Model model) throws BadBody {
+        List<ApiError> lost = new ArrayList<>(0);
+        ObjectNode body = switch (dialect) {
+            case OPENAI, BYTES -> sent;
+            case ANTHROPIC -> Messages.chat(sent, lost);
+            case RESPONSES -> Responses.chat(sent, lost);
+        };
+        if (lost.isEmpty()) {
+            requireContent(use, body);
+        }
         boolean stream = use != Use.EMBEDDINGS && truth(body, "stream");
-        boolean usageWanted = usageWanted(body, stream);
+        boolean usageWanted = dialect == Dialect.OPENAI && usageWanted(body, stream);
         int choices = use == Use.EMBEDDINGS ? 1 : whole(body, "n", 1, CHOICES_MAX);
-        int outputMax = outputMax(use, body, model);
+        int outputMax = dialect == Dialect.RESPONSES
+                ? whole(sent, "max_output_tokens", model.maxOutputTokens(), model.maxOutputTokens())
+                : outputMax(use, body, model);
         long prompt = Math.min(PromptBound.of(sent), model.contextLength());
         Quantities most = Quantities.tokens(prompt, 0, (long) outputMax * choices);
         ApiError first = lost.isEmpty() ? null : lost.getFirst();
         return new ProxiedRequest(
-                dialect, use, sent, body, first, model, stream, usageWanted, choices, outputMax, most);
+                dialect, use, sent, body, first, model, stream, usageWanted, choices, outputMax, most, null);
     }
 
     private static void requireContent(Use use, ObjectNode body) throws BadBody {
@@ -85,10 +111,11 @@ public record ProxiedRequest(
             }
             case COMPLETIONS -> requireText(body, "prompt");
             case EMBEDDINGS -> requireText(body, "input");
+            default -> throw new IllegalArgumentException(use + " is read elsewhere");
         }
     }
 
-    private static void requireText(ObjectNode body, String name) throws BadBody {
+    static void requireText(ObjectNode body, String name) throws BadBody {
         JsonNode node = body.path(name);
         boolean list = node.isArray() && !node.isEmpty();
         if (!list && !(node.isString() && !node.asString().isEmpty())) {
@@ -118,7 +145,7 @@ public record ProxiedRequest(
         return truth(object, "include_usage");
     }
 
-    private static int whole(ObjectNode body, String name, int otherwise, int max) throws BadBody {
+    static int whole(ObjectNode body, String name, int otherwise, int max) throws BadBody {
         JsonNode node = body.path(name);
         if (node.isMissingNode() || node.isNull()) {
             return otherwise;
@@ -149,6 +176,16 @@ public record ProxiedRequest(
     /// @param output tokens that were relayed, at the least
     public TokenUsage estimate(long output) {
         return new TokenUsage(Math.min(PromptBound.estimate(sent), model.contextLength()), 0, output);
+    }
+
+    /// What an answer comes to when its supplier says nothing of it, never too much.
+    public Quantities atLeast() {
+        return use.tokens() ? estimate(0).quantities() : PlainRequests.atLeast(this);
+    }
+
+    /// Whether a supplier of OpenAI's Responses may be asked as the caller asked.
+    public boolean asResponse() {
+        return dialect == Dialect.RESPONSES && model.uses().contains(Use.RESPONSES);
     }
 
     /// First letters of an answer's id.

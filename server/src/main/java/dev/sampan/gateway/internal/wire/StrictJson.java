@@ -70,6 +70,11 @@ public final class StrictJson {
         }
     }
 
+    /// A constant of ours.
+    static JsonNode parse(String json) {
+        return MAPPER.readTree(json);
+    }
+
     public static JsonNode missing() {
         return MAPPER.missingNode();
     }
