@@ -37,7 +37,7 @@ public interface Payments {
     ///     `payments.unknown_provider`, `payments.provider_away`, `payments.provider_refused`
     Payment begin(PaymentLink link, String provider);
 
-    /// Asks the provider how a payment stands, and books it.
+    /// Asks the provider how a payment stands, and books it; unless that was done within the last five seconds.
     Payment ask(Ulid payment);
 
     Optional<Payment> payment(Ulid id);

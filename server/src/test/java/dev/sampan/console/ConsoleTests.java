@@ -6,6 +6,7 @@ import dev.sampan.accounts.OperatorToken;
 import dev.sampan.accounts.web.SampleCredentials;
 import dev.sampan.console.sample.SampleAccounts;
 import dev.sampan.console.sample.SampleHarbour;
+import dev.sampan.console.sample.SamplePayments;
 import dev.sampan.console.sample.SampleStudio;
 import dev.sampan.kernel.Json;
 import dev.sampan.kernel.TenantId;
@@ -75,6 +76,9 @@ class ConsoleTests {
                 "/usage?by=model",
                 "/invoices",
                 "/invoices/" + tea + "/S-2026-000001",
+                "/payments",
+                "/payments/" + SamplePayments.PAID,
+                "/payments/links/" + SamplePayments.PAID,
                 "/password");
     }
 
@@ -129,12 +133,15 @@ class ConsoleTests {
                         "GET /api/suppliers",
                         "GET /assets/{name}",
                         "GET /favicon.ico",
+                        "GET /pay/{token}",
                         "GET /sign-in",
                         "POST /api/integrity",
                         "POST /api/payments",
                         "POST /api/runs",
                         "POST /api/suppliers",
                         "POST /pay/notify/{provider}",
+                        "POST /pay/{token}",
+                        "POST /pay/{token}/ask",
                         "POST /preferences");
     }
 
@@ -263,6 +270,24 @@ class ConsoleTests {
                 assertThat(visitor.get(page).body()).as(page).contains("class=\"empty\"");
             }
         }
+    }
+
+    @Test
+    void whoeverHasALinkPaysWithoutSigningInAndSeesNothingElse() throws Exception {
+        String path = "/pay/" + SamplePayments.OPEN;
+        for (String language : List.of("zh-CN", "en")) {
+            String page =
+                    new Visitor(port).get(path, "Accept-Language", language).body();
+            assertThat(page).contains("¥200.00", "Quayside", "<path d=\"M4 4h7v1h-7z");
+            assertThat(page).doesNotContain("/customers", "/payments/");
+        }
+        Visitor payer = new Visitor(port);
+        assertThat(Visitor.location(payer.post(path, path, "provider=alipay"))).isEqualTo(path);
+        assertThat(payer.postWithoutToken(path, "provider=alipay").statusCode()).isEqualTo(403);
+        assertThat(payer.get("/pay/nobody-knows-this").statusCode()).isEqualTo(404);
+        assertThat(payer.postWithoutToken("/pay/notify/stripe", "{}").statusCode())
+                .as("a notification has no token of ours")
+                .isEqualTo(400);
     }
 
     @Test

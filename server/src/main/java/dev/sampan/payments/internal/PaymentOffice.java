@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class PaymentOffice implements Payments {
     private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
     private static final int TOKEN_BYTES = 24;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final long UNITS_MAX = 1_000_000;
 
     private final Database database;
@@ -125,7 +126,7 @@ final class PaymentOffice implements Payments {
     @Override
     public Payment ask(Ulid id) {
         Payment payment = payment(id).orElseThrow(() -> unknown(id));
-        if (payment.state() != Payment.State.PAID) {
+        if (database.asPlatform(tx -> PaymentRows.claim(tx, id, clock.instant(), PAUSE))) {
             try {
                 parts.checkouts.ask(payment, book.provider(payment.provider()));
             } catch (ProviderTrouble e) {

@@ -11,6 +11,7 @@ import dev.sampan.payments.Payment.State;
 import dev.sampan.payments.internal.provider.PaymentProvider.Checkout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -99,6 +100,19 @@ final class PaymentRows {
                 .param(most)
                 .query(PaymentRows::read)
                 .list();
+    }
+
+    /// Whether it may be asked now: whoever has a link can want it, but not more often than this.
+    static boolean claim(JdbcClient tx, Ulid id, Instant now, Duration pause) {
+        return tx.sql("""
+                        update payments.payment set asked_at = ?
+                        where id = ? and state <> 'paid' and (asked_at is null or asked_at < ?)
+                        """)
+                        .param(Columns.utc(now))
+                        .param(id.toString())
+                        .param(Columns.utc(now.minus(pause)))
+                        .update()
+                == 1;
     }
 
     static void show(JdbcClient tx, Ulid id, Checkout checkout) {

@@ -2,6 +2,8 @@ package dev.sampan.payments.web;
 
 import dev.sampan.shell.AccessRule;
 import dev.sampan.shell.AccessRules;
+import dev.sampan.shell.NavigationEntry;
+import dev.sampan.shell.NavigationEntry.Group;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,8 +11,24 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PaymentsConsole {
     @Bean
+    NavigationEntry paymentsEntry() {
+        return new NavigationEntry(Group.SELL, "payments.payments", "/payments", 25, "data");
+    }
+
+    @Bean
     AccessRules paymentsRules() {
         return AccessRules.of(
+                AccessRule.page("/payments"),
+                AccessRule.form("/payments/links"),
+                AccessRule.page("/payments/links/{id}"),
+                AccessRule.page("/payments/{id}"),
+                AccessRule.form("/payments/{id}/ask"),
+                AccessRule.form("/payments/{id}/refunds"),
+                AccessRule.form("/payments/{id}/arrived"),
+                // Whoever has a link's token may pay it.
+                AccessRule.page("/pay/{token}").forAnyone(),
+                AccessRule.form("/pay/{token}").forAnyone(),
+                AccessRule.form("/pay/{token}/ask").forAnyone(),
                 // Whoever tells proves himself by the provider's signature.
                 AccessRule.form("/pay/notify/{provider}").forAnyone(),
                 // The operator proves himself by a token in the header, which no other site can send.

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The room without Spring, on a real database, with wallets of its own and a clock that is moved by hand.
@@ -75,6 +76,10 @@ final class PaymentsStand implements AutoCloseable {
 
     Answer tell(String provider, byte[] body, Map<String, String> headers) {
         return desk.take(provider, headers, body);
+    }
+
+    static Payment.Shown shown(Payment payment) {
+        return Objects.requireNonNull(payment.checkout());
     }
 
     Payment.State state(Payment payment) {
