@@ -22,7 +22,8 @@ final class Callers implements AutoCloseable {
         PREDICTION("/v1/predict/helpdesk", "{\"inputs\":[{\"text\":\"我的订单什么时候到\"}]}", "}"),
         STREAM(
                 "/v1/chat/completions",
-                "{\"model\":\"chat\",\"stream\":true,\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                "{\"model\":\"chat\",\"stream\":true,\"max_tokens\":64,"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
                 "data: [DONE]");
 
         private final String path;

@@ -76,7 +76,8 @@ final class RestoreDrill implements Measure.Measurement {
         List<String> broken = books.broken();
         System.out.printf(
                 Locale.ROOT,
-                "| database lost under load, restored | of %d answers read %d not in the books; broken invariants: %s | |%n",
+                "| database lost under load, restored | of %d answers read %d not in the books;"
+                        + " broken invariants: %s | |%n",
                 answered.size(),
                 lost.size(),
                 broken.isEmpty() ? "none" : broken);
