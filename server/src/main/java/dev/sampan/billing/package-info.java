@@ -8,9 +8,12 @@
 /// goes below zero in memory: that is why a prepaid wallet cannot be overspent, whatever crashes. Towards the
 /// end slices shrink to the amount of one call, so the last cent can be spent.
 ///
+/// **Funds** ([Funds]) are amounts beside the wallet, of money or of counted units, for some time and some models. A
+/// call is paid wholly by one of them or by the wallet; they are leased to installations as wallets are.
+///
 /// **Invariants.** Each ledger transaction sums to zero (a deferred trigger); entries, usage, invoices are
-/// never changed. Of each slice: leased in the database = free + held + charged and not booked yet. An
-/// invoice's total is the sum of its lines, each rounded once; every row of usage is on exactly one invoice.
+/// never changed. Of each slice, a fund's or a wallet's: leased in the database = free + held + charged and not
+/// booked yet. An invoice's total is the sum of its lines, each rounded once; every row of usage is on exactly one invoice.
 @ApplicationModule(
         allowedDependencies = {
             "kernel",

@@ -2,9 +2,11 @@ package dev.sampan.billing.internal;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
+import dev.sampan.billing.Funds;
 import dev.sampan.database.Database;
 import dev.sampan.gateway.Route;
 import dev.sampan.integrity.Invariants;
+import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Meters;
 import dev.sampan.studio.Stage;
@@ -12,7 +14,9 @@ import dev.sampan.suppliers.Pricing;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,13 +30,32 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BillingRoom {
     @Bean
-    LeaseStore leaseStore(Database database, ObjectProvider<CallJournal> journal) {
-        return new SqlLeases(database, () -> journal.getObject().node());
+    Slices slices(Database database, ObjectProvider<CallJournal> journal, InstantSource clock) {
+        Supplier<Ulid> node = () -> journal.getObject().node();
+        return new Slices(
+                new Slices.Stores(new SqlLeases(database, node), new SqlFundLeases(database, node)),
+                Executors.newVirtualThreadPerTaskExecutor(),
+                clock);
     }
 
     @Bean
-    Slices slices(LeaseStore leases, InstantSource clock) {
-        return new Slices(leases, Executors.newVirtualThreadPerTaskExecutor(), clock);
+    FundBook fundBook(Database database) {
+        return new FundBook(database);
+    }
+
+    @Bean
+    FundDesk funds(Database database, CallJournal journal, Slices slices, FundBook book, InstantSource clock) {
+        return new FundDesk(database, journal, slices, book, clock);
+    }
+
+    @Bean
+    LowBalances lowBalances(Database database, ApplicationEventPublisher events) {
+        return new LowBalances(database, events);
+    }
+
+    @Bean
+    Booker booker(Slices slices) {
+        return new Booker(slices);
     }
 
     @Bean
@@ -46,23 +69,29 @@ class BillingRoom {
     }
 
     @Bean
-    Booker booker(Slices slices) {
-        return new Booker(slices);
-    }
-
-    @Bean
     Prices prices(Database database, InstantSource clock) {
         return new Prices(database, clock);
     }
 
     @Bean
-    JournalledPurse purse(Prices prices, Slices slices, CallJournal journal, InstantSource clock) {
-        return new JournalledPurse(prices::current, slices, journal, clock);
+    JournalledPurse purse(Prices prices, FundBook funds, Slices slices, CallJournal journal, InstantSource clock) {
+        return new JournalledPurse(new JournalledPurse.Terms(prices::current, funds::of), slices, journal, clock);
     }
 
     @Bean
-    PurseLife purseLife(JournalledPurse purse, Prices prices, Slices slices, Recalls recalls, CallJournal journal) {
-        return new PurseLife(purse, prices, slices, recalls, journal);
+    PurseLife purseLife(
+            JournalledPurse purse,
+            Prices prices,
+            Slices slices,
+            FundBook book,
+            FundDesk funds,
+            Recalls recalls,
+            LowBalances low,
+            CallJournal journal) {
+        PurseLife.Upkeep upkeep = new PurseLife.Upkeep(
+                List.of(prices::reload, book::reload, funds::lapse, slices::idleComeHome),
+                List.of(book::news, recalls::look, low::look));
+        return new PurseLife(purse, slices, journal, upkeep);
     }
 
     @Bean
@@ -128,8 +157,8 @@ class BillingRoom {
     }
 
     @Bean
-    Route balanceRoute(Billing billing) {
-        return new BalanceRoute(billing);
+    Route balanceRoute(Billing billing, Funds funds) {
+        return new BalanceRoute(billing, funds);
     }
 
     @Bean

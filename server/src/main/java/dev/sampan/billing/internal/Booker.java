@@ -11,12 +11,9 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Books a batch of usage: for each customer one ledger transaction, and the same amount off the wallet's
-/// balance and off this installation's lease. The rows of usage carry the batch, the ledger transaction names
-/// it.
+/// balance and off this installation's lease; then what funds have paid ([FundBooker]). The rows of usage carry
+/// the batch, the ledger transaction names it.
 final class Booker implements Booking {
-    private static final Ledger.Posting CHARGE =
-            new Ledger.Posting("charge", "", Ledger.CUSTOMER_CREDIT, Ledger.EARNINGS);
-
     /// Rows are locked in one order, so that two installations that book never wait for each other in a circle.
     private static final String LOCK = """
             select count(*) from
@@ -47,16 +44,17 @@ final class Booker implements Booking {
     @Override
     public void book(Batch batch, JdbcClient tx) {
         List<Ledger.Amount> amounts = sums(batch.usages());
-        if (amounts.isEmpty()) {
-            return;
+        if (!amounts.isEmpty()) {
+            book(batch, amounts, tx);
         }
+        FundBooker.book(batch, tx);
+    }
+
+    private static void book(Batch batch, List<Ledger.Amount> amounts, JdbcClient tx) {
         String[] tenants =
                 amounts.stream().map(amount -> amount.tenant().toString()).toArray(String[]::new);
-        long[] nanos =
-                amounts.stream().mapToLong(amount -> amount.money().nanos()).toArray();
-        String[] currencies = amounts.stream()
-                .map(amount -> amount.money().currency().getCurrencyCode())
-                .toArray(String[]::new);
+        long[] nanos = amounts.stream().mapToLong(Ledger.Amount::count).toArray();
+        String[] currencies = amounts.stream().map(Ledger.Amount::unit).toArray(String[]::new);
         tx.sql(LOCK).param(tenants).query(Long.class).single();
         int spent = tx.sql(SPEND).param(tenants).param(nanos).param(currencies).update();
         int offLease = tx.sql(OFF_LEASE)
@@ -69,14 +67,18 @@ final class Booker implements Booking {
                     + " wallets and " + offLease + " leases to book them on");
         }
         Ledger.post(
-                tx, new Ledger.Posting(CHARGE.kind(), batch.id().toString(), CHARGE.debit(), CHARGE.credit()), amounts);
+                tx,
+                new Ledger.Posting("charge", batch.id().toString(), Ledger.CUSTOMER_CREDIT, Ledger.EARNINGS),
+                amounts);
     }
 
-    /// What cost nothing is not booked.
+    /// What wallets have paid. What cost nothing is not booked.
     private static List<Ledger.Amount> sums(List<Usage> usages) {
         Map<TenantId, Money> sums = new TreeMap<>(Comparator.comparing(TenantId::value));
         for (Usage usage : usages) {
-            sums.merge(usage.tenant(), usage.amount(), Money::plus);
+            if (usage.drawn() == null) {
+                sums.merge(usage.tenant(), usage.amount(), Money::plus);
+            }
         }
         return sums.entrySet().stream()
                 .filter(sum -> sum.getValue().nanos() != 0)

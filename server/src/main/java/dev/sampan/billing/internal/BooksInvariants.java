@@ -40,6 +40,25 @@ final class BooksInvariants {
             where leased_nanos <> coalesce(leases.nanos, 0)
             """;
 
+    private static final String FUNDS = """
+            select 'Of the fund ' || fund.id || ' ' || rest || ' ' || unit || ' are left, its entries say '
+                   || coalesce(entries.count, 0)
+            from billing.fund
+            left join (select fund as id, -sum(nanos) as count
+                       from billing.entry join billing.ledger_transaction as posted on posted.id = transaction_id
+                       where fund is not null and account in ('fund_credit', 'units_owed') group by fund) as entries
+                using (id)
+            where kind <> 'credit_line' and rest <> coalesce(entries.count, 0)
+            """;
+
+    private static final String FUND_LEASES = """
+            select 'Of the fund ' || fund.id || ' ' || leased || ' ' || unit || ' are out on lease, the leases say '
+                   || coalesce(leases.count, 0)
+            from billing.fund
+            left join (select fund as id, sum(count) as count from billing.fund_lease group by fund) as leases using (id)
+            where leased <> coalesce(leases.count, 0)
+            """;
+
     private static final String TOTALS = """
             select 'The invoice ' || number || ' says ' || total || ', its lines ' || coalesce(sum(amount), 0)
             from billing.invoice left join billing.invoice_line using (number)
@@ -81,6 +100,11 @@ final class BooksInvariants {
                 asked("ledger.append_only", tx -> tx.sql("select 7"), tx -> tx.sql(CHANGEABLE)),
                 asked("wallets.balanced", tx -> tx.sql("select count(*) from billing.wallet"), tx -> tx.sql(WALLETS)),
                 asked("wallets.leased", tx -> tx.sql("select count(*) from billing.lease"), tx -> tx.sql(LEASES)),
+                asked("funds.balanced", tx -> tx.sql("select count(*) from billing.fund"), tx -> tx.sql(FUNDS)),
+                asked(
+                        "funds.leased",
+                        tx -> tx.sql("select count(*) from billing.fund_lease"),
+                        tx -> tx.sql(FUND_LEASES)),
                 new Question("usage.booked", this::charges),
                 asked("invoices.summed", tx -> tx.sql("select count(*) from billing.invoice"), tx -> tx.sql(TOTALS)),
                 asked(

@@ -2,6 +2,7 @@ package dev.sampan.billing.internal;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Organisation;
+import dev.sampan.billing.Fund;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.Price;
 import dev.sampan.database.Database;
@@ -9,6 +10,7 @@ import dev.sampan.gateway.Meter;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.CallJournal;
 import dev.sampan.metering.Meters;
 import java.math.BigDecimal;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
@@ -56,7 +59,7 @@ final class Invoices {
             if (sums.isEmpty()) {
                 return Optional.empty();
             }
-            Invoice draft = draft(customer, last, sums);
+            Invoice draft = draft(customer, last, sums, fundsOf(sums));
             InvoiceStore.Window window = new InvoiceStore.Window(last.upTo(), upTo);
             Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, window, by));
             if (issued.isPresent()) {
@@ -66,11 +69,13 @@ final class Invoices {
     }
 
     /// Without its number, which is drawn at the last moment.
-    private Invoice draft(TenantId customer, InvoiceStore.Last last, List<Meters.PricedSum> sums) {
+    private Invoice draft(
+            TenantId customer, InvoiceStore.Last last, List<Meters.PricedSum> sums, Map<Ulid, Fund> funds) {
         List<Invoice.Line> lines =
-                sums.stream().flatMap(sum -> lines(sum).stream()).toList();
+                sums.stream().flatMap(sum -> lines(sum, funds).stream()).toList();
         String currency = sums.getFirst().amount().currency().getCurrencyCode();
         BigDecimal total = lines.stream().map(Invoice.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal due = due(lines, funds).setScale(total.scale());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant first = sums.stream()
                 .map(Meters.PricedSum::firstAt)
@@ -93,19 +98,43 @@ final class Invoices {
                 lines,
                 currency,
                 total,
-                total, // every call was paid from the wallet before it was answered
-                BigDecimal.ZERO.setScale(total.scale()));
+                total.subtract(due), // all else was paid before it was answered
+                due);
     }
 
-    /// A line for each meter of a tier that counted something. Rounded here and nowhere else.
-    private List<Invoice.Line> lines(Meters.PricedSum sum) {
+    private Map<Ulid, Fund> fundsOf(List<Meters.PricedSum> sums) {
+        List<Ulid> ids = sums.stream()
+                .map(Meters.PricedSum::fund)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return ids.isEmpty() ? Map.of() : database.asPlatform(tx -> FundRows.all(tx, ids));
+    }
+
+    /// What lines of credit have paid is still to be paid.
+    private static BigDecimal due(List<Invoice.Line> lines, Map<Ulid, Fund> funds) {
+        return lines.stream()
+                .filter(line -> line.fund() != null
+                        && funds.get(line.fund()) instanceof Fund fund
+                        && fund.kind() == Fund.Kind.CREDIT_LINE)
+                .map(Invoice.Line::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /// A line for each meter of a tier that counted something; what counted units have paid costs nothing. Rounded here
+    /// and nowhere else.
+    private List<Invoice.Line> lines(Meters.PricedSum sum, Map<Ulid, Fund> funds) {
         Price price = prices.version(sum.priceVersion())
                 .orElseThrow(() -> new IllegalStateException("no price version " + sum.priceVersion()));
         Price.Tier tier = price.tier(sum.fromPrompt());
+        boolean free = sum.fund() != null
+                && !Objects.requireNonNull(funds.get(sum.fund()), "no such fund")
+                        .unit()
+                        .money();
         List<Invoice.Line> lines = new ArrayList<>();
         Money charged = Money.zero(price.currency());
         for (Map.Entry<Meter, Long> counted : sum.quantities().counted().entrySet()) {
-            Money rate = tier.rate(counted.getKey());
+            Money rate = free ? Money.zero(price.currency()) : tier.rate(counted.getKey());
             Money exact = rate.times(counted.getValue());
             charged = charged.plus(exact);
             lines.add(new Invoice.Line(

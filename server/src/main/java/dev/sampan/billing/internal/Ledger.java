@@ -3,8 +3,8 @@ package dev.sampan.billing.internal;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
-import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The double-entry ledger. Debits are positive, credits negative; a transaction sums to zero, which the database
@@ -22,14 +22,20 @@ final class Ledger {
     /// What we earned by answering calls.
     static final String EARNINGS = "earnings";
 
+    /// What we owe customers in calls out of funds of money.
+    static final String FUND_CREDIT = "fund_credit";
+
+    /// What customers owe us for calls that have run.
+    static final String RECEIVABLE = "receivable";
+
     private static final String TRANSACTION = """
-            insert into billing.ledger_transaction (id, tenant_id, kind, reference, posted_at)
-            select id, tenant_id, ?, ?, now() from unnest(?::text[], ?::text[]) as row (id, tenant_id)
+            insert into billing.ledger_transaction (id, tenant_id, kind, reference, fund, posted_at)
+            select id, tenant_id, ?, ?, ?::text, now() from unnest(?::text[], ?::text[]) as row (id, tenant_id)
             """;
 
     private static final String ONCE = """
-            insert into billing.ledger_transaction (id, tenant_id, kind, reference, posted_at)
-            values (?, ?, ?, ?, now()) on conflict (kind, reference, tenant_id) do nothing
+            insert into billing.ledger_transaction (id, tenant_id, kind, reference, fund, posted_at)
+            values (?, ?, ?, ?, ?, now()) on conflict (kind, reference, tenant_id) do nothing
             """;
 
     private static final String POSTED = """
@@ -53,9 +59,29 @@ final class Ledger {
     /// @param reference with kind and customer unique: what was posted for it is not posted again
     /// @param debit the account that gains debit
     /// @param credit the account that gains credit
-    record Posting(String kind, String reference, String debit, String credit) {}
+    /// @param fund whose money or units it is; null for the wallet's
+    record Posting(
+            String kind,
+            String reference,
+            String debit,
+            String credit,
+            @Nullable Ulid fund) {
+        Posting(String kind, String reference, String debit, String credit) {
+            this(kind, reference, debit, credit, null);
+        }
 
-    record Amount(TenantId tenant, Money money) {}
+        private @Nullable String fundId() {
+            return fund == null ? null : fund.toString();
+        }
+    }
+
+    /// @param count nanos of a currency, or units that a fund counts
+    /// @param unit the currency's code or the units'; they are never summed
+    record Amount(TenantId tenant, long count, String unit) {
+        Amount(TenantId tenant, Money money) {
+            this(tenant, money.nanos(), money.currency().getCurrencyCode());
+        }
+    }
 
     /// Posts what was not posted before under the same reference.
     ///
@@ -68,21 +94,22 @@ final class Ledger {
                 .param(amount.tenant.toString())
                 .param(posting.kind)
                 .param(posting.reference)
+                .param(posting.fundId())
                 .update();
         if (first == 1) {
             enter(tx, posting, List.of(amount), id);
             return true;
         }
-        Money before = tx.sql(POSTED)
+        Amount before = tx.sql(POSTED)
                 .param(posting.debit)
                 .param(posting.kind)
                 .param(posting.reference)
                 .param(amount.tenant.toString())
-                .query((row, _) -> new Money(row.getLong("nanos"), Currency.getInstance(row.getString("currency"))))
+                .query((row, _) -> new Amount(amount.tenant, row.getLong("nanos"), row.getString("currency")))
                 .single();
-        if (!before.equals(amount.money)) {
-            throw new IllegalStateException(posting.kind + " '" + posting.reference + "' of " + amount.tenant + " was "
-                    + before + " and is to be " + amount.money);
+        if (!before.equals(amount)) {
+            throw new IllegalStateException(
+                    posting.kind + " '" + posting.reference + "' was " + before + " and is to be " + amount);
         }
         return false;
     }
@@ -94,6 +121,7 @@ final class Ledger {
         tx.sql(TRANSACTION)
                 .param(posting.kind)
                 .param(posting.reference)
+                .param(posting.fundId())
                 .param(ids)
                 .param(tenants)
                 .update();
@@ -104,12 +132,8 @@ final class Ledger {
         tx.sql(ENTRIES)
                 .param(ids)
                 .param(amounts.stream().map(amount -> amount.tenant.toString()).toArray(String[]::new))
-                .param(amounts.stream()
-                        .mapToLong(amount -> amount.money.nanos())
-                        .toArray())
-                .param(amounts.stream()
-                        .map(amount -> amount.money.currency().getCurrencyCode())
-                        .toArray(String[]::new))
+                .param(amounts.stream().mapToLong(Amount::count).toArray())
+                .param(amounts.stream().map(Amount::unit).toArray(String[]::new))
                 .param(posting.debit)
                 .param(posting.credit)
                 .update();

@@ -2,6 +2,7 @@ package dev.sampan.billing.internal;
 
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.metering.CallJournal;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,47 +21,56 @@ final class PurseLife implements SmartLifecycle {
     private static final long LISTEN_MILLIS = 1_000;
 
     private final JournalledPurse purse;
-    private final Prices prices;
     private final Slices slices;
-    private final Recalls recalls;
     private final CallJournal journal;
+    private final Upkeep upkeep;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("purse").daemon().factory());
     private volatile boolean running;
 
-    PurseLife(JournalledPurse purse, Prices prices, Slices slices, Recalls recalls, CallJournal journal) {
+    /// What is looked after beside the calls. Each ends by itself, or with [DatabaseAway]: then it is done again later.
+    ///
+    /// @param often done at the start and every half minute
+    /// @param soon what other installations do is seen here within so short a time
+    record Upkeep(List<Runnable> often, List<Runnable> soon) {
+        Upkeep {
+            often = List.copyOf(often);
+            soon = List.copyOf(soon);
+        }
+    }
+
+    PurseLife(JournalledPurse purse, Slices slices, CallJournal journal, Upkeep upkeep) {
         this.purse = purse;
-        this.prices = prices;
         this.slices = slices;
-        this.recalls = recalls;
         this.journal = journal;
+        this.upkeep = upkeep;
     }
 
     /// The journal has drained what earlier runs left: it did so before it could be had.
     @Override
     public void start() {
         slices.giveBackAll();
-        prices.reload();
+        upkeep.often.forEach(Runnable::run);
         watch.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        watch.scheduleWithFixedDelay(this::listen, LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(() -> all(upkeep.soon), LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS);
         running = true;
     }
 
     private void look() {
         purse.expire();
-        try {
-            prices.reload();
-            slices.idleComeHome();
-        } catch (DatabaseAway _) {
-            LOG.debug("Prices are read again when the database is back");
-        }
+        all(upkeep.often);
     }
 
-    private void listen() {
-        try {
-            recalls.look();
-        } catch (DatabaseAway _) {
-            LOG.debug("Other installations are listened to when the database is back");
+    /// What fails for another reason than an absent database is told, and does not end the watch.
+    private static void all(List<Runnable> tasks) {
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (DatabaseAway _) {
+                LOG.debug("The books are looked after again when the database is back");
+            } catch (RuntimeException e) {
+                LOG.error("A part of the upkeep of wallets and funds failed; it is tried again", e);
+            }
         }
     }
 

@@ -1,36 +1,37 @@
 package dev.sampan.billing.internal;
 
 import dev.sampan.database.DatabaseAway;
-import dev.sampan.kernel.Money;
-import dev.sampan.kernel.TenantId;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Currency;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One wallet's money on this installation. All of it is `free`, `held` by a running call, or `unbooked`:
+/// One wallet's money on this installation, or what is here of one fund. All of it is `free`, `held` by a running call,
+/// or `unbooked`:
 /// charged, but not in the database's books yet; together they are what the database has leased to us.
 ///
 /// Whoever finds enough free takes it at once. Who does not waits for one lease that is fetched for all who
-/// wait; only when the wallet has nothing more is a call refused. A slice that runs low is refilled before it
+/// wait; only when the pot has nothing more is a call refused. A slice that runs low is refilled before it
 /// is dry.
 final class Slice {
     /// How long a wallet found empty is taken for empty, so that a customer without credit costs no query for
     /// each call. A grant on this installation ends it at once.
     private static final long EMPTY_MILLIS = 200;
 
+    /// The same for a fund, to which nothing is ever added: what comes is given back by others.
+    private static final long FUND_EMPTY_MILLIS = 2_000;
+
     /// A share is worth leasing when so many calls like the present one fit.
     private static final int WORTH_CALLS = 16;
 
-    private final TenantId tenant;
+    private final Pot pot;
     private final LeaseStore store;
     private final Executor background;
     private final InstantSource clock;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private @Nullable Currency currency;
+    private @Nullable String unit;
     private long free;
     private long held;
     private long unbooked;
@@ -42,8 +43,8 @@ final class Slice {
     private long lowWater;
     private long emptyUntil = Long.MIN_VALUE;
 
-    Slice(TenantId tenant, LeaseStore store, Executor background, InstantSource clock) {
-        this.tenant = tenant;
+    Slice(Pot pot, LeaseStore store, Executor background, InstantSource clock) {
+        this.pot = pot;
         this.store = store;
         this.background = background;
         this.clock = clock;
@@ -52,45 +53,43 @@ final class Slice {
     /// What became of a wish for money.
     enum Taken {
         YES,
-        /// The wallet has nothing more to hand out.
+        /// The wallet or fund has nothing more to hand out.
         EXHAUSTED,
         /// The wallet holds another currency than the price.
         OTHER_CURRENCY,
         UNAVAILABLE
     }
 
-    private record Waiting(Money amount, CompletableFuture<Taken> answer) {}
+    private record Waiting(long count, String unit, CompletableFuture<Taken> answer) {}
 
-    /// @param held nanos
-    /// @param unbooked nanos
     record Look(long free, long held, long unbooked) {}
 
-    /// Holds `amount` if that much is free here.
-    synchronized boolean tryTake(Money amount) {
-        if (!amount.currency().equals(currency) || free < amount.nanos()) {
+    /// Holds `count` of the unit if that much is free here.
+    synchronized boolean tryTake(long count, String ofUnit) {
+        if (!ofUnit.equals(unit) || free < count) {
             return false;
         }
-        free -= amount.nanos();
-        held += amount.nanos();
+        free -= count;
+        held += count;
         used = true;
         if (free < lowWater && !leasing) {
             leasing = true;
-            background.execute(() -> refill(amount.nanos()));
+            background.execute(() -> refill(count));
         }
         return true;
     }
 
-    /// Holds `amount` as soon as it is leased. Never blocks.
-    CompletableFuture<Taken> take(Money amount) {
+    /// Holds `count` of the unit as soon as it is leased. Never blocks.
+    CompletableFuture<Taken> take(long count, String ofUnit) {
         CompletableFuture<Taken> answer = new CompletableFuture<>();
         synchronized (this) {
             if (clock.millis() < emptyUntil) {
                 return CompletableFuture.completedFuture(Taken.EXHAUSTED);
             }
-            waiting.add(new Waiting(amount, answer));
+            waiting.add(new Waiting(count, ofUnit, answer));
             if (!leasing) {
                 leasing = true;
-                background.execute(() -> refill(amount.nanos()));
+                background.execute(() -> refill(count));
             }
         }
         return answer;
@@ -132,26 +131,24 @@ final class Slice {
         return before;
     }
 
-    /// Puts what is free here back into the wallet; what is held or not booked yet stays leased. Blocks until the
+    /// Puts what is free here back into the pot; what is held or not booked yet stays leased. Blocks until the
     /// database has it, or is away: then it is found out before the next lease whether it has.
     ///
     /// @return false when another move of this slice is under way
     boolean comeHome() {
-        long going;
         synchronized (this) {
             if (leasing) {
                 return false;
             }
             leasing = true;
-            going = free;
-            free = 0;
-            returning += going;
         }
         try {
             if (unsure) {
                 findLastMove();
-            } else if (going > 0) {
-                returned(store.giveBack(tenant, version, going));
+            }
+            long going = takeOut();
+            if (going > 0) {
+                returned(store.giveBack(pot, version, going));
             }
         } catch (DatabaseAway _) {
             unsure = true;
@@ -159,6 +156,12 @@ final class Slice {
             goOn();
         }
         return true;
+    }
+
+    private synchronized long takeOut() {
+        returning = free;
+        free = 0;
+        return returning;
     }
 
     private synchronized void returned(boolean moved) {
@@ -175,7 +178,7 @@ final class Slice {
         if (first == null) {
             leasing = false;
         } else {
-            background.execute(() -> refill(first.amount.nanos()));
+            background.execute(() -> refill(first.count));
         }
     }
 
@@ -191,7 +194,7 @@ final class Slice {
                 if (unsure) {
                     findLastMove();
                 }
-                LeaseStore.Grant grant = store.take(tenant, version, need, Math.multiplyExact(callNanos, WORTH_CALLS));
+                LeaseStore.Grant grant = store.take(pot, version, need, Math.multiplyExact(callNanos, WORTH_CALLS));
                 tried = true;
                 unsure = grant == null;
                 if (grant != null && serve(grant, true) == 0) {
@@ -209,7 +212,7 @@ final class Slice {
     }
 
     private void findLastMove() {
-        LeaseStore.Move last = store.last(tenant);
+        LeaseStore.Move last = store.last(pot);
         synchronized (this) {
             require(last.version() == version || last.version() == version + 1, "lost track of the lease");
             if (last.version() == version + 1) {
@@ -247,10 +250,10 @@ final class Slice {
             version++;
             free += grant.granted();
         }
-        currency = grant.currency() == null ? currency : grant.currency();
+        unit = grant.unit() == null ? unit : grant.unit();
         lowWater = grant.rest() == 0 ? 0 : grant.granted() / 4;
         if (grant.rest() == 0) {
-            emptyUntil = clock.millis() + EMPTY_MILLIS;
+            emptyUntil = clock.millis() + (pot.fund() == null ? EMPTY_MILLIS : FUND_EMPTY_MILLIS);
         }
     }
 
@@ -258,9 +261,9 @@ final class Slice {
         long missing = 0;
         for (int left = waiting.size(); left > 0; left--) {
             Waiting one = waiting.remove();
-            Taken taken = answerOf(one.amount, last);
+            Taken taken = answerOf(one, last);
             if (taken == null) {
-                missing = Math.addExact(missing, one.amount.nanos());
+                missing = Math.addExact(missing, one.count);
                 waiting.add(one);
             } else {
                 answers.add(() -> one.answer.complete(taken));
@@ -269,13 +272,13 @@ final class Slice {
         return missing == 0 ? 0 : Math.max(1, missing - free);
     }
 
-    private @Nullable Taken answerOf(Money amount, boolean last) {
-        if (currency != null && !amount.currency().equals(currency)) {
+    private @Nullable Taken answerOf(Waiting one, boolean last) {
+        if (unit != null && !one.unit.equals(unit)) {
             return Taken.OTHER_CURRENCY;
         }
-        if (currency != null && free >= amount.nanos()) {
-            free -= amount.nanos();
-            held += amount.nanos();
+        if (unit != null && free >= one.count) {
+            free -= one.count;
+            held += one.count;
             return Taken.YES;
         }
         return last ? Taken.EXHAUSTED : null;

@@ -3,12 +3,11 @@ package dev.sampan.billing.internal;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
-import java.util.Currency;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Leases in PostgreSQL. Always the wallet's row first, then the lease's, as the [Booker] does.
+/// Leases of wallets in PostgreSQL. Always the wallet's row first, then the lease's, as the [Booker] does.
 final class SqlLeases implements LeaseStore {
     /// So many calls' worth of leases empties a wallet: each takes an eighth of what is left.
     private static final int SHARE = 8;
@@ -57,32 +56,32 @@ final class SqlLeases implements LeaseStore {
     }
 
     @Override
-    public @Nullable Grant take(TenantId tenant, long version, long need, long worth) {
+    public @Nullable Grant take(Pot pot, long version, long need, long worth) {
         try {
-            return database.asPlatform(tx -> take(tx, tenant, version, new Wish(need, worth)));
+            return database.asPlatform(tx -> take(tx, pot.tenant(), version, new Wish(need, worth)));
         } catch (AnotherMove _) {
             return null;
         }
     }
 
-    private record Wish(long need, long worth) {
+    record Wish(long need, long worth) {
         long of(long rest) {
             long share = rest / SHARE >= worth ? rest / SHARE : 0;
             return Math.min(rest, Math.max(need, share));
         }
     }
 
-    private record Rest(long nanos, Currency currency) {}
+    private record Rest(long nanos, String currency) {}
 
     /// Rolls the transaction back.
-    private static final class AnotherMove extends RuntimeException {
+    static final class AnotherMove extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
     private Grant take(JdbcClient tx, TenantId tenant, long version, Wish wish) {
         Rest rest = tx.sql(REST)
                 .param(tenant.toString())
-                .query((row, _) -> new Rest(row.getLong("rest"), Currency.getInstance(row.getString("currency"))))
+                .query((row, _) -> new Rest(row.getLong("rest"), row.getString("currency")))
                 .optional()
                 .orElse(null);
         if (rest == null) {
@@ -125,27 +124,27 @@ final class SqlLeases implements LeaseStore {
     }
 
     @Override
-    public boolean giveBack(TenantId tenant, long version, long nanos) {
+    public boolean giveBack(Pot pot, long version, long nanos) {
+        String tenant = pot.tenant().toString();
         return database.asPlatform(tx -> {
-            tx.sql(REST).param(tenant.toString()).query((_, _) -> true).single(); // the wallet's row first
+            tx.sql(REST).param(tenant).query((_, _) -> true).single(); // the wallet's row first
             int moved = tx.sql(PART_BACK)
                     .param(nanos)
                     .param(nanos)
                     .param(node.get().toString())
-                    .param(tenant.toString())
+                    .param(tenant)
                     .param(version)
                     .update();
-            return moved == 1
-                    && tx.sql(TAKE_IN).param(nanos).param(tenant.toString()).update() == 1;
+            return moved == 1 && tx.sql(TAKE_IN).param(nanos).param(tenant).update() == 1;
         });
     }
 
     @Override
-    public Move last(TenantId tenant) {
+    public Move last(Pot pot) {
         return database.asPlatform(
                 tx -> tx.sql("select version, last_granted from billing.lease where node = ? and tenant_id = ?")
                         .param(node.get().toString())
-                        .param(tenant.toString())
+                        .param(pot.tenant().toString())
                         .query((row, _) -> new Move(row.getLong("version"), row.getLong("last_granted")))
                         .optional()
                         .orElse(new Move(0, 0)));

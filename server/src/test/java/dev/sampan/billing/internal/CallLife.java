@@ -3,6 +3,8 @@ package dev.sampan.billing.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.accounts.Principal;
+import dev.sampan.billing.Fund;
+import dev.sampan.billing.FundUnit;
 import dev.sampan.billing.Price;
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.gateway.Call;
@@ -49,7 +51,8 @@ final class CallLife {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<Purse.Held> held = new ArrayList<>();
     private long now = 1_767_225_600_000L;
-    private final Map<TenantId, Long> sums = new HashMap<>();
+    private final Map<Pot, Long> sums = new HashMap<>();
+    private final Map<TenantId, List<Fund>> funds = new HashMap<>();
     private int checked;
     private long calls;
     private SimulatedJournal journal;
@@ -62,6 +65,9 @@ final class CallLife {
             TenantId customer = new TenantId(new Ulid(2, i));
             customers.add(customer);
             books.grant(customer, PRICE.nanos() * random.nextInt(5, 500));
+            for (int left = random.nextInt(3); left > 0; left--) {
+                fund(customer);
+            }
         }
         slices = newSlices();
         journal = newJournal();
@@ -70,6 +76,41 @@ final class CallLife {
 
     long calls() {
         return calls;
+    }
+
+    /// Some of another model's, which must stay as they are; some that end soon.
+    private void fund(TenantId customer) {
+        FundUnit unit = List.of(new FundUnit("CNY"), FundUnit.TOKENS, new FundUnit("unit"), new FundUnit("request"))
+                .get(random.nextInt(4));
+        long amount = random.nextInt(1, 300) * (unit.money() ? PRICE.nanos() : 1);
+        Instant starts = Instant.ofEpochMilli(now + (random.nextInt(3) == 0 ? 300 : 0));
+        Fund fund = new Fund(
+                new Ulid(5, ++calls),
+                customer,
+                Fund.Kind.INCLUDED,
+                unit,
+                random.nextInt(5) == 0 ? Set.of("another") : Set.of(),
+                random.nextInt(3),
+                starts,
+                random.nextInt(3) == 0 ? null : starts.plusMillis(random.nextLong(1, 60_000)),
+                amount,
+                "fund");
+        books.grant(new Pot(customer, fund.id()), unit.code(), amount);
+        List<Fund> all = new ArrayList<>(funds.getOrDefault(customer, List.of()));
+        all.add(fund);
+        all.sort(Fund.ORDER);
+        funds.put(customer, all);
+    }
+
+    private void lapse() {
+        funds.values().stream()
+                .flatMap(List::stream)
+                .filter(fund ->
+                        fund.expiresAt() != null && now >= fund.expiresAt().toEpochMilli())
+                .forEach(fund -> {
+                    slices.comeHome(fund);
+                    books.lapse(new Pot(fund.tenant(), fund.id()));
+                });
     }
 
     int acknowledged() {
@@ -88,6 +129,8 @@ final class CallLife {
             case 6 -> rarely(40, () -> crash(true));
             case 7 -> rarely(200, () -> disk.failing(true));
             case 8 -> rarely(30, this::grant);
+            case 32 -> rarely(20, this::lapse);
+            case 33 -> rarely(40, () -> fund(customers.get(random.nextInt(CUSTOMERS))));
             case 9 -> rarely(30, this::expire);
             case 10 -> comeHomeOrAllocate();
             case 11, 12, 13 -> drain();
@@ -158,7 +201,8 @@ final class CallLife {
                         supply,
                         Instant.ofEpochMilli(hold.call().receivedAtMillis())));
         purse.settle(hold, used, supply).thenAccept(charge -> {
-            assertThat(charge.amount()).isEqualTo(PRICE.times(used.total()));
+            assertThat(charge.amount().nanos())
+                    .isIn(0L, PRICE.times(used.total()).nanos());
             acknowledged.add(id);
         });
         if (random.nextInt(5) == 0) {
@@ -225,23 +269,59 @@ final class CallLife {
     /// Nobody spends what is not there; only what was settled is booked, as it was settled; released calls cost
     /// nothing.
     private void check() {
-        books.wallets.forEach((customer, wallet) -> {
+        books.wallets.forEach((pot, wallet) -> {
             assertThat(wallet.balance).as("balance").isNotNegative();
             assertThat(wallet.leased).as("leased").isBetween(0L, wallet.balance);
-            Slice.Look here = slices.look(customer);
-            assertThat(Math.min(here.free(), Math.min(here.held(), here.unbooked())))
-                    .as("slice")
-                    .isNotNegative();
         });
+        customers.forEach(customer -> sound(slices.look(customer)));
+        funds.values().stream().flatMap(List::stream).forEach(fund -> sound(slices.look(fund)));
         books.usage.values().stream().skip(checked).forEach(usage -> {
-            assertThat(usage).as("as it was settled").isEqualTo(asked.get(usage.requestId()));
+            requireAsSettled(usage);
             assertThat(released).as("released calls").doesNotContain(usage.requestId());
-            sums.merge(usage.tenant(), usage.amount().nanos(), Math::addExact);
+            sums.merge(SimulatedBooks.pot(usage), SimulatedBooks.count(usage), Math::addExact);
         });
         checked = books.usage.size();
-        books.wallets.forEach((customer, wallet) -> assertThat(wallet.balance)
-                .as("balance is what was granted less what was booked")
-                .isEqualTo(wallet.granted - sums.getOrDefault(customer, 0L)));
+        books.wallets.forEach((pot, wallet) -> assertThat(wallet.balance)
+                .as("balance is what was granted less what was booked and what has lapsed")
+                .isEqualTo(wallet.granted - wallet.lapsed - sums.getOrDefault(pot, 0L)));
+    }
+
+    private static void sound(Slice.Look here) {
+        assertThat(Math.min(here.free(), Math.min(here.held(), here.unbooked())))
+                .as("slice")
+                .isNotNegative();
+    }
+
+    /// Whoever has paid, it is what was settled, at what that one takes.
+    private void requireAsSettled(Usage usage) {
+        Usage settled = Objects.requireNonNull(asked.get(usage.requestId()));
+        Usage.Drawn drawn = usage.drawn();
+        Money amount = settled.amount();
+        if (drawn != null) {
+            Fund fund = funds.getOrDefault(usage.tenant(), List.of()).stream()
+                    .filter(one -> one.id().equals(drawn.fund()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(fund.covers(usage.model(), usage.at().isBefore(fund.startsAt()) ? fund.startsAt() : usage.at()))
+                    .as("the fund was open for such a call")
+                    .isTrue();
+            assertThat(drawn.count()).isEqualTo(fund.unit().taken(usage.quantities(), amount));
+            amount = fund.unit().money() ? amount : Money.zero(amount.currency());
+        }
+        assertThat(usage)
+                .as("as it was settled")
+                .isEqualTo(new Usage(
+                        settled.requestId(),
+                        settled.tenant(),
+                        settled.keyId(),
+                        settled.model(),
+                        settled.quantities(),
+                        amount,
+                        settled.priceVersion(),
+                        0,
+                        settled.supply(),
+                        drawn,
+                        settled.at()));
     }
 
     /// All faults are over: the books must come to agree with everybody, and the last cent must be spendable, after a
@@ -253,10 +333,33 @@ final class CallLife {
         }
         check();
         assertThat(books.usage.keySet()).as("no acknowledged call is lost").containsAll(acknowledged);
+        funds.values().forEach(all -> all.replaceAll(fund -> ended(fund, Instant.ofEpochMilli(now))));
+        lapse();
+        funds.values().stream()
+                .flatMap(List::stream)
+                .map(fund -> books.wallet(new Pot(fund.tenant(), fund.id())))
+                .forEach(fund -> assertThat(fund.balance)
+                        .as("what nobody used has lapsed, to the last unit")
+                        .isZero());
+        check();
         for (TenantId customer : customers) {
             spendAll(customer);
         }
         check();
+    }
+
+    private static Fund ended(Fund fund, Instant at) {
+        return new Fund(
+                fund.id(),
+                fund.tenant(),
+                fund.kind(),
+                fund.unit(),
+                fund.models(),
+                fund.priority(),
+                Instant.EPOCH,
+                at,
+                fund.granted(),
+                fund.reference());
     }
 
     /// @return false when the disk failed: then only a new start helps
@@ -303,7 +406,7 @@ final class CallLife {
 
     private Slices newSlices() {
         InstantSource clock = () -> Instant.ofEpochMilli(now);
-        return new Slices(books, background::add, clock);
+        return new Slices(new Slices.Stores(books, books), background::add, clock);
     }
 
     private SimulatedJournal newJournal() {
@@ -331,7 +434,9 @@ final class CallLife {
                 Map.of(Meter.UNIT, PRICE, Meter.INPUT, PRICE, Meter.OUTPUT, PRICE),
                 Instant.EPOCH);
         return new JournalledPurse(
-                model -> Objects.equals(model, "model") ? price : null,
+                new JournalledPurse.Terms(
+                        model -> Objects.equals(model, "model") ? price : null,
+                        customer -> funds.getOrDefault(customer, List.of())),
                 slices,
                 journal,
                 () -> Instant.ofEpochMilli(now));

@@ -7,7 +7,6 @@ import dev.sampan.metering.Booking;
 import dev.sampan.metering.Usage;
 import dev.sampan.metering.internal.SimulatedJournal;
 import java.io.IOException;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// What PostgreSQL does, said again in a few lines: the reference a simulation compares with. It can be away, and it
 /// can lose the answer of what it did.
 final class SimulatedBooks implements LeaseStore, SimulatedJournal.Store {
-    private static final Currency CNY = Currency.getInstance("CNY");
+    /// Wallets and funds: both are leased alike.
+    final Map<Pot, Wallet> wallets = new LinkedHashMap<>();
 
-    final Map<TenantId, Wallet> wallets = new LinkedHashMap<>();
     final Map<Ulid, Usage> usage = new LinkedHashMap<>();
-    final Map<TenantId, Lease> leases = new LinkedHashMap<>();
+    final Map<Pot, Lease> leases = new LinkedHashMap<>();
     boolean away;
     Fault next = Fault.NONE;
     private long drained;
@@ -35,9 +34,15 @@ final class SimulatedBooks implements LeaseStore, SimulatedJournal.Store {
     }
 
     static final class Wallet {
+        final String unit;
         long granted;
+        long lapsed;
         long balance;
         long leased;
+
+        Wallet(String unit) {
+            this.unit = unit;
+        }
     }
 
     static final class Lease {
@@ -47,62 +52,73 @@ final class SimulatedBooks implements LeaseStore, SimulatedJournal.Store {
     }
 
     void grant(TenantId tenant, long nanos) {
-        Wallet wallet = wallets.computeIfAbsent(tenant, _ -> new Wallet());
-        wallet.granted += nanos;
-        wallet.balance += nanos;
+        grant(Pot.wallet(tenant), "CNY", nanos);
+    }
+
+    void grant(Pot pot, String unit, long count) {
+        Wallet wallet = wallets.computeIfAbsent(pot, _ -> new Wallet(unit));
+        wallet.granted += count;
+        wallet.balance += count;
+    }
+
+    /// What is home of a fund whose time is over is gone.
+    void lapse(Pot pot) {
+        Wallet wallet = wallet(pot);
+        wallet.lapsed += wallet.balance - wallet.leased;
+        wallet.balance = wallet.leased;
     }
 
     @Override
-    public @Nullable Grant take(TenantId tenant, long version, long need, long worth) {
+    public @Nullable Grant take(Pot pot, long version, long need, long worth) {
         return transaction(() -> {
-            Wallet wallet = wallets.get(tenant);
+            Wallet wallet = wallets.get(pot);
             if (wallet == null) {
                 return new Grant(0, 0, null);
             }
             long rest = wallet.balance - wallet.leased;
             long share = rest / 8 >= worth ? rest / 8 : 0;
             long granted = Math.min(rest, Math.max(need, share));
-            Lease lease = leases.get(tenant);
+            Lease lease = leases.get(pot);
             if ((lease == null ? 0 : lease.version) != version) {
                 return null;
             }
             if (granted > 0) {
-                lease = leases.computeIfAbsent(tenant, _ -> new Lease());
+                lease = leases.computeIfAbsent(pot, _ -> new Lease());
                 lease.nanos += granted;
                 lease.version++;
                 lease.lastGranted = granted;
                 wallet.leased += granted;
             }
-            return new Grant(granted, rest - granted, CNY);
+            return new Grant(granted, rest - granted, wallet.unit);
         });
     }
 
     @Override
-    public boolean giveBack(TenantId tenant, long version, long nanos) {
+    public boolean giveBack(Pot pot, long version, long nanos) {
         return Objects.requireNonNull(transaction(() -> {
-            Lease lease = leases.get(tenant);
+            Lease lease = leases.get(pot);
             if (lease == null || lease.version != version) {
                 return false;
             }
             lease.nanos -= nanos;
             lease.version++;
             lease.lastGranted = -nanos;
-            wallet(tenant).leased -= nanos;
+            wallet(pot).leased -= nanos;
             return true;
         }));
     }
 
     @Override
-    public Move last(TenantId tenant) {
+    public Move last(Pot pot) {
         return Objects.requireNonNull(transaction(() -> {
-            Lease lease = leases.get(tenant);
+            Lease lease = leases.get(pot);
             return lease == null ? new Move(0, 0) : new Move(lease.version, lease.lastGranted);
         }));
     }
 
     @Override
     public void giveBackAll() {
-        leases.forEach((tenant, lease) -> wallet(tenant).leased -= lease.nanos);
+        leases.forEach((pot, lease) -> wallet(pot).leased -= lease.nanos);
         leases.clear();
     }
 
@@ -126,19 +142,39 @@ final class SimulatedBooks implements LeaseStore, SimulatedJournal.Store {
         if (usage.putIfAbsent(charged.requestId(), charged) != null) {
             return;
         }
-        long nanos = charged.amount().nanos();
-        Wallet wallet = wallet(charged.tenant());
+        Pot pot = pot(charged);
+        long nanos = count(charged);
+        if (nanos == 0) {
+            return;
+        }
+        Wallet wallet = wallet(pot);
         wallet.balance -= nanos;
         wallet.leased -= nanos;
-        Lease lease = Objects.requireNonNull(leases.get(charged.tenant()), "a charge without a lease");
+        Lease lease = Objects.requireNonNull(leases.get(pot), "a charge without a lease");
         lease.nanos -= nanos;
         if (lease.nanos < 0 || wallet.balance < 0 || wallet.leased < 0) {
             throw new IllegalStateException("spent more than was leased");
         }
     }
 
+    /// What has paid for it.
+    static Pot pot(Usage charged) {
+        Usage.Drawn drawn = charged.drawn();
+        return drawn == null ? Pot.wallet(charged.tenant()) : new Pot(charged.tenant(), drawn.fund());
+    }
+
+    /// How much of that.
+    static long count(Usage charged) {
+        Usage.Drawn drawn = charged.drawn();
+        return drawn == null ? charged.amount().nanos() : drawn.count();
+    }
+
     Wallet wallet(TenantId tenant) {
-        return Objects.requireNonNull(wallets.get(tenant), "no wallet");
+        return wallet(Pot.wallet(tenant));
+    }
+
+    Wallet wallet(Pot pot) {
+        return Objects.requireNonNull(wallets.get(pot), "no wallet");
     }
 
     private <T> @Nullable T transaction(java.util.function.Supplier<@Nullable T> work) {

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,24 +28,36 @@ final class Till implements AutoCloseable {
 
     final Database database;
     final Billing billing;
-    final List<Object> events = new ArrayList<>();
+    final List<Object> events = new CopyOnWriteArrayList<>();
     final OpenJournal opened;
     final PurseLife life;
     final Wallets wallets;
+    final Slices slices;
+    final FundBook book;
+    final FundDesk funds;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final JournalledPurse purse;
 
     Till(Path journalFolder, Database database) {
+        this(journalFolder, database, InstantSource.system());
+    }
+
+    Till(Path journalFolder, Database database, InstantSource clock) {
         this.database = database;
-        InstantSource clock = InstantSource.system();
         AtomicReference<Ulid> node = new AtomicReference<>();
-        Slices slices = new Slices(new SqlLeases(database, node::get), background, clock);
+        slices = new Slices(
+                new Slices.Stores(new SqlLeases(database, node::get), new SqlFundLeases(database, node::get)),
+                background,
+                clock);
         opened = OpenJournal.in(journalFolder, database, new Booker(slices));
         node.set(opened.journal().node());
         Prices prices = new Prices(database, clock);
         OneCustomer accounts = new OneCustomer("海港小店 & Söhne {total}");
         wallets = new Wallets(database, opened.journal(), slices, Currency.getInstance("CNY"));
-        purse = new JournalledPurse(prices::current, slices, opened.journal(), clock);
+        book = new FundBook(database);
+        funds = new FundDesk(database, opened.journal(), slices, book, clock);
+        purse = new JournalledPurse(
+                new JournalledPurse.Terms(prices::current, book::of), slices, opened.journal(), clock);
         billing = new BillingOffice(
                 new BillingOffice.Desks(
                         prices,
@@ -55,7 +67,16 @@ final class Till implements AutoCloseable {
                         new Invoices(database, opened.meters(), opened.journal(), accounts, prices, clock),
                         new InvoicePdf(() -> "舢板智能", ZoneId.of("Asia/Shanghai"))),
                 events::add);
-        life = new PurseLife(purse, prices, slices, new Recalls(database, slices), opened.journal());
+        life = new PurseLife(
+                purse,
+                slices,
+                opened.journal(),
+                new PurseLife.Upkeep(
+                        List.of(prices::reload, book::reload, funds::lapse, slices::idleComeHome),
+                        List.of(
+                                book::news,
+                                new Recalls(database, slices)::look,
+                                new LowBalances(database, events::add)::look)));
         life.start();
         billing.setPrice(MODEL, "客服意图识别", PRICE, OneCustomer.ACTOR);
     }
