@@ -13,7 +13,8 @@
 ///
 /// **Invariants.** Each ledger transaction sums to zero (a deferred trigger); entries, usage, invoices are
 /// never changed. Of each slice, a fund's or a wallet's: leased in the database = free + held + charged and not
-/// booked yet. An invoice's total is the sum of its lines, each rounded once; every row of usage is on exactly one invoice.
+/// booked yet. An invoice's total is the sum of its lines, each rounded once; every row of usage is on exactly one
+/// invoice.
 @ApplicationModule(
         allowedDependencies = {
             "kernel",

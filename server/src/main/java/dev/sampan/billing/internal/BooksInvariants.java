@@ -55,7 +55,8 @@ final class BooksInvariants {
             select 'Of the fund ' || fund.id || ' ' || leased || ' ' || unit || ' are out on lease, the leases say '
                    || coalesce(leases.count, 0)
             from billing.fund
-            left join (select fund as id, sum(count) as count from billing.fund_lease group by fund) as leases using (id)
+            left join (select fund as id, sum(count) as count from billing.fund_lease group by fund) as leases
+                using (id)
             where leased <> coalesce(leases.count, 0)
             """;
 

@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class FundRows {
     private static final String INSERT = """
             insert into billing.fund
-                (id, tenant_id, kind, unit, models, priority, starts_at, expires_at, granted, rest, reference, granted_by,
-                 granted_at, changed_at)
+                (id, tenant_id, kind, unit, models, priority, starts_at, expires_at, granted, rest, reference,
+                 granted_by, granted_at, changed_at)
             values (?, ?, ?, ?, ?::text[], ?, ?, ?, ?, ?, ?, ?, now(), now())
             on conflict (tenant_id, reference) do nothing
             """;

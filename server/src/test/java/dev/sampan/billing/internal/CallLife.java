@@ -3,8 +3,6 @@ package dev.sampan.billing.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.accounts.Principal;
-import dev.sampan.billing.Fund;
-import dev.sampan.billing.FundUnit;
 import dev.sampan.billing.Price;
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.gateway.Call;
@@ -52,7 +50,7 @@ final class CallLife {
     private final List<Purse.Held> held = new ArrayList<>();
     private long now = 1_767_225_600_000L;
     private final Map<Pot, Long> sums = new HashMap<>();
-    private final Map<TenantId, List<Fund>> funds = new HashMap<>();
+    private final SimulatedFunds funds;
     private int checked;
     private long calls;
     private SimulatedJournal journal;
@@ -61,12 +59,13 @@ final class CallLife {
 
     CallLife(long seed) {
         random = new SplittableRandom(seed);
+        funds = new SimulatedFunds(random.split(), books, PRICE);
         for (int i = 0; i < CUSTOMERS; i++) {
             TenantId customer = new TenantId(new Ulid(2, i));
             customers.add(customer);
             books.grant(customer, PRICE.nanos() * random.nextInt(5, 500));
             for (int left = random.nextInt(3); left > 0; left--) {
-                fund(customer);
+                funds.grant(customer, now);
             }
         }
         slices = newSlices();
@@ -76,41 +75,6 @@ final class CallLife {
 
     long calls() {
         return calls;
-    }
-
-    /// Some of another model's, which must stay as they are; some that end soon.
-    private void fund(TenantId customer) {
-        FundUnit unit = List.of(new FundUnit("CNY"), FundUnit.TOKENS, new FundUnit("unit"), new FundUnit("request"))
-                .get(random.nextInt(4));
-        long amount = random.nextInt(1, 300) * (unit.money() ? PRICE.nanos() : 1);
-        Instant starts = Instant.ofEpochMilli(now + (random.nextInt(3) == 0 ? 300 : 0));
-        Fund fund = new Fund(
-                new Ulid(5, ++calls),
-                customer,
-                Fund.Kind.INCLUDED,
-                unit,
-                random.nextInt(5) == 0 ? Set.of("another") : Set.of(),
-                random.nextInt(3),
-                starts,
-                random.nextInt(3) == 0 ? null : starts.plusMillis(random.nextLong(1, 60_000)),
-                amount,
-                "fund");
-        books.grant(new Pot(customer, fund.id()), unit.code(), amount);
-        List<Fund> all = new ArrayList<>(funds.getOrDefault(customer, List.of()));
-        all.add(fund);
-        all.sort(Fund.ORDER);
-        funds.put(customer, all);
-    }
-
-    private void lapse() {
-        funds.values().stream()
-                .flatMap(List::stream)
-                .filter(fund ->
-                        fund.expiresAt() != null && now >= fund.expiresAt().toEpochMilli())
-                .forEach(fund -> {
-                    slices.comeHome(fund);
-                    books.lapse(new Pot(fund.tenant(), fund.id()));
-                });
     }
 
     int acknowledged() {
@@ -129,8 +93,8 @@ final class CallLife {
             case 6 -> rarely(40, () -> crash(true));
             case 7 -> rarely(200, () -> disk.failing(true));
             case 8 -> rarely(30, this::grant);
-            case 32 -> rarely(20, this::lapse);
-            case 33 -> rarely(40, () -> fund(customers.get(random.nextInt(CUSTOMERS))));
+            case 32 -> rarely(20, () -> funds.lapse(slices, now));
+            case 33 -> rarely(40, () -> funds.grant(customers.get(random.nextInt(CUSTOMERS)), now));
             case 9 -> rarely(30, this::expire);
             case 10 -> comeHomeOrAllocate();
             case 11, 12, 13 -> drain();
@@ -274,9 +238,9 @@ final class CallLife {
             assertThat(wallet.leased).as("leased").isBetween(0L, wallet.balance);
         });
         customers.forEach(customer -> sound(slices.look(customer)));
-        funds.values().stream().flatMap(List::stream).forEach(fund -> sound(slices.look(fund)));
+        funds.all().forEach(fund -> sound(slices.look(fund)));
         books.usage.values().stream().skip(checked).forEach(usage -> {
-            requireAsSettled(usage);
+            funds.requireAsSettled(usage, Objects.requireNonNull(asked.get(usage.requestId())));
             assertThat(released).as("released calls").doesNotContain(usage.requestId());
             sums.merge(SimulatedBooks.pot(usage), SimulatedBooks.count(usage), Math::addExact);
         });
@@ -292,38 +256,6 @@ final class CallLife {
                 .isNotNegative();
     }
 
-    /// Whoever has paid, it is what was settled, at what that one takes.
-    private void requireAsSettled(Usage usage) {
-        Usage settled = Objects.requireNonNull(asked.get(usage.requestId()));
-        Usage.Drawn drawn = usage.drawn();
-        Money amount = settled.amount();
-        if (drawn != null) {
-            Fund fund = funds.getOrDefault(usage.tenant(), List.of()).stream()
-                    .filter(one -> one.id().equals(drawn.fund()))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(fund.covers(usage.model(), usage.at().isBefore(fund.startsAt()) ? fund.startsAt() : usage.at()))
-                    .as("the fund was open for such a call")
-                    .isTrue();
-            assertThat(drawn.count()).isEqualTo(fund.unit().taken(usage.quantities(), amount));
-            amount = fund.unit().money() ? amount : Money.zero(amount.currency());
-        }
-        assertThat(usage)
-                .as("as it was settled")
-                .isEqualTo(new Usage(
-                        settled.requestId(),
-                        settled.tenant(),
-                        settled.keyId(),
-                        settled.model(),
-                        settled.quantities(),
-                        amount,
-                        settled.priceVersion(),
-                        0,
-                        settled.supply(),
-                        drawn,
-                        settled.at()));
-    }
-
     /// All faults are over: the books must come to agree with everybody, and the last cent must be spendable, after a
     /// new start as well as without one.
     void finish() {
@@ -333,33 +265,14 @@ final class CallLife {
         }
         check();
         assertThat(books.usage.keySet()).as("no acknowledged call is lost").containsAll(acknowledged);
-        funds.values().forEach(all -> all.replaceAll(fund -> ended(fund, Instant.ofEpochMilli(now))));
-        lapse();
-        funds.values().stream()
-                .flatMap(List::stream)
-                .map(fund -> books.wallet(new Pot(fund.tenant(), fund.id())))
-                .forEach(fund -> assertThat(fund.balance)
-                        .as("what nobody used has lapsed, to the last unit")
-                        .isZero());
+        funds.endAll(now);
+        funds.lapse(slices, now);
+        funds.requireNothingLeft();
         check();
         for (TenantId customer : customers) {
             spendAll(customer);
         }
         check();
-    }
-
-    private static Fund ended(Fund fund, Instant at) {
-        return new Fund(
-                fund.id(),
-                fund.tenant(),
-                fund.kind(),
-                fund.unit(),
-                fund.models(),
-                fund.priority(),
-                Instant.EPOCH,
-                at,
-                fund.granted(),
-                fund.reference());
     }
 
     /// @return false when the disk failed: then only a new start helps
@@ -434,9 +347,7 @@ final class CallLife {
                 Map.of(Meter.UNIT, PRICE, Meter.INPUT, PRICE, Meter.OUTPUT, PRICE),
                 Instant.EPOCH);
         return new JournalledPurse(
-                new JournalledPurse.Terms(
-                        model -> Objects.equals(model, "model") ? price : null,
-                        customer -> funds.getOrDefault(customer, List.of())),
+                new JournalledPurse.Terms(model -> Objects.equals(model, "model") ? price : null, funds::of),
                 slices,
                 journal,
                 () -> Instant.ofEpochMilli(now));
