@@ -40,6 +40,7 @@ class ModularityTests {
             "metering",
             "billing",
             "payments",
+            "webhooks",
             "console",
             "cli");
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         resourceBundle = "messages.cli",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PaymentsApplyVerb.class, PaymentsListVerb.class})
+        subcommands = {PaymentsApplyVerb.class, PaymentsListVerb.class, PaymentsReconcileVerb.class})
 final class PaymentsVerb implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,13 @@ final class RunningPlatform implements AutoCloseable {
     void applyPayments(PaymentsSpec spec, Map<String, String> secrets) {
         String body = Json.write(Map.of("document", Specs.toTree(spec), "secrets", secrets));
         send(request("/api/payments").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /// Compares a day of every provider's now; they may take their time.
+    JsonNode reconcile(LocalDate day) {
+        return send(request("/api/payments/reconciliations?day=" + day)
+                .timeout(Duration.ofMinutes(5))
+                .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     JsonNode payments() {

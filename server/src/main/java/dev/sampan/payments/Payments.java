@@ -73,6 +73,20 @@ public interface Payments {
     /// @param entry how the bank names the entry, once for each
     void arrived(Ulid payment, Money amount, String entry, ActorId by);
 
+    /// Books what a bank's statement says, as CSV; see the guide for its headings.
+    ///
+    /// @throws dev.sampan.kernel.ProblemException `payments.bad_statement`
+    Imported importStatement(String provider, byte[] csv, ActorId by);
+
+    /// @param booked entries that have credited now
+    /// @param known entries that were imported before
+    /// @param unmatched entries without a reference of ours, or with another amount than was asked
+    record Imported(int booked, int known, List<String> unmatched) {
+        public Imported {
+            unmatched = List.copyOf(unmatched);
+        }
+    }
+
     /// @param outcome what came of it, such as `credited`, `mismatch`
     record Told(
             String provider,

@@ -79,6 +79,8 @@ class ConsoleTests {
                 "/payments",
                 "/payments/" + SamplePayments.PAID,
                 "/payments/links/" + SamplePayments.PAID,
+                "/payments/books",
+                "/webhooks",
                 "/password");
     }
 
@@ -137,6 +139,7 @@ class ConsoleTests {
                         "GET /sign-in",
                         "POST /api/integrity",
                         "POST /api/payments",
+                        "POST /api/payments/reconciliations",
                         "POST /api/runs",
                         "POST /api/suppliers",
                         "POST /pay/notify/{provider}",

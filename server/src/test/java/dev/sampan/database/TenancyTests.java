@@ -30,6 +30,7 @@ class TenancyTests {
             Map.entry("suppliers.supplier_set", "who supplies the platform; no customer's data"),
             Map.entry("metering.drain", "how far an installation's journal is drained"),
             Map.entry("payments.provider_set", "how customers pay the platform; no customer's data"),
+            Map.entry("payments.reconciliation", "how providers' days compare with ours, by ids"),
             Map.entry("payments.inbox", "what providers told: ids and digests, nobody's data"));
 
     /// @param tenant whether there is a column tenant_id that is NOT NULL

@@ -23,7 +23,8 @@ public final class Migrations {
             "suppliers",
             "metering",
             "billing",
-            "payments");
+            "payments",
+            "webhooks");
 
     /// Of each schema; the application does not see it.
     public static final String HISTORY = "flyway_history";

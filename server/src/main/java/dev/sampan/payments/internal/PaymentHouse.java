@@ -45,11 +45,15 @@ final class PaymentHouse {
         return new NotificationDesk(ground.book, inbox, ground.database, ground.clock);
     }
 
+    Reconciler reconciler() {
+        return new Reconciler(ground.database, ground.book, checkouts, refundDesk, ground.clock);
+    }
+
     PaymentWatch watch() {
         return new PaymentWatch(
                 ground.database,
                 ground.book,
-                new PaymentWatch.Desks(checkouts, refundDesk, refunds, disputes, treasury),
+                new PaymentWatch.Desks(reconciler(), checkouts, refundDesk, refunds, disputes, treasury),
                 ground.clock);
     }
 }

@@ -202,6 +202,13 @@ final class PaymentOffice implements Payments {
         }
     }
 
+    @Override
+    public Imported importStatement(String provider, byte[] csv, ActorId by) {
+        Imported imported = new Statements(database, book, parts.inbox).take(provider, csv);
+        LOG.info("a statement of {} was imported by {}: {} booked", provider, by, imported.booked());
+        return imported;
+    }
+
     private static ProblemException unknown(Ulid id) {
         return new ProblemException(Problem.of("payments.payment.not_found", "There is no payment " + id));
     }

@@ -154,7 +154,7 @@ final class PaymentRows {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Payment read(ResultSet row, int number) throws SQLException {
+    static Payment read(ResultSet row, int number) throws SQLException {
         return new Payment(
                 Ulid.parse(row.getString("id")),
                 TenantId.parse(row.getString("tenant_id")),

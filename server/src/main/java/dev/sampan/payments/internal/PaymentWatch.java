@@ -32,7 +32,12 @@ final class PaymentWatch implements SmartLifecycle {
 
     /// Whom it wakes.
     record Desks(
-            Checkouts checkouts, RefundDesk refundDesk, RefundBook refunds, DisputeBook disputes, Treasury treasury) {}
+            Reconciler reconciler,
+            Checkouts checkouts,
+            RefundDesk refundDesk,
+            RefundBook refunds,
+            DisputeBook disputes,
+            Treasury treasury) {}
 
     PaymentWatch(Database database, ProviderBook book, Desks desks, InstantSource clock) {
         this.database = database;
@@ -71,6 +76,7 @@ final class PaymentWatch implements SmartLifecycle {
         }
         desks.refunds.unfinished(now, MOST).forEach(desks.refundDesk::again);
         desks.disputes.untaken(now, MOST).forEach(this::collect);
+        desks.reconciler.daily();
     }
 
     /// What is disputed leaves the wallet, as far as that holds it.

@@ -49,4 +49,9 @@ class PaymentsRoom {
     PaymentWatch paymentWatch(PaymentHouse house) {
         return house.watch();
     }
+
+    @Bean
+    Reconciler reconciliations(PaymentHouse house) {
+        return house.reconciler();
+    }
 }

@@ -182,6 +182,13 @@ final class RefundBook {
         });
     }
 
+    static Optional<Refund> find(JdbcClient tx, String id) {
+        return tx.sql("select * from payments.refund where id = ?")
+                .param(id)
+                .query(RefundBook::read)
+                .optional();
+    }
+
     static List<Refund> of(JdbcClient tx, Ulid payment) {
         return tx.sql("select * from payments.refund where payment_id = ? order by id")
                 .param(payment.toString())
@@ -219,7 +226,7 @@ final class RefundBook {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Refund read(ResultSet row, int number) throws SQLException {
+    static Refund read(ResultSet row, int number) throws SQLException {
         return new Refund(
                 Ulid.parse(row.getString("id")),
                 TenantId.parse(row.getString("tenant_id")),

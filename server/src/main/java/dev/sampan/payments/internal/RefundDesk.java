@@ -120,6 +120,14 @@ final class RefundDesk {
         });
     }
 
+    /// How a refund stands at the provider's.
+    ///
+    /// @throws ProviderTrouble when it does not say
+    RefundState ask(String id, PaymentProvider provider) {
+        Refund refund = database.asPlatform(tx -> RefundBook.find(tx, id)).orElseThrow();
+        return provider.queryRefund(demand(refund, payment(refund))).state();
+    }
+
     private void push(Refund refund) {
         Payment payment = payment(refund);
         PaymentProvider provider = providers.find(payment.provider()).orElse(null);

@@ -12,10 +12,14 @@ import dev.sampan.payments.Payment;
 import dev.sampan.payments.PaymentLink;
 import dev.sampan.payments.PaymentSetup;
 import dev.sampan.payments.Payments;
+import dev.sampan.payments.Payments.Imported;
 import dev.sampan.payments.Payments.Told;
+import dev.sampan.payments.Reconciliation;
+import dev.sampan.payments.Reconciliations;
 import dev.sampan.payments.Refund;
 import dev.sampan.shell.Viewer;
 import dev.sampan.spec.PaymentsSpec;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
@@ -29,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /// Money that came and went, for the team.
@@ -40,9 +45,11 @@ public class PaymentPages {
     private final Payments payments;
     private final PaymentSetup setup;
     private final Accounts accounts;
+    private final Reconciliations reconciliations;
 
-    PaymentPages(Payments payments, PaymentSetup setup, Accounts accounts) {
+    PaymentPages(Payments payments, PaymentSetup setup, Accounts accounts, Reconciliations reconciliations) {
         this.payments = payments;
+        this.reconciliations = reconciliations;
         this.setup = setup;
         this.accounts = accounts;
     }
@@ -119,6 +126,45 @@ public class PaymentPages {
                         payments.recent(SHOWN),
                         odd,
                         names));
+    }
+
+    /// @param imported what came of a statement just now; null otherwise
+    public record BooksView(
+            List<Reconciliation> days,
+            List<String> banks,
+            @Nullable Imported imported) {
+        public BooksView {
+            days = List.copyOf(days);
+            banks = List.copyOf(banks);
+        }
+    }
+
+    @GetMapping("/payments/books")
+    ModelAndView books() {
+        return books(null);
+    }
+
+    @PostMapping("/payments/books")
+    String compare(@RequestParam String day) {
+        reconciliations.compare(Days.parsed(day));
+        return "redirect:/payments/books";
+    }
+
+    @PostMapping("/payments/statement")
+    ModelAndView statement(
+            @RequestParam String provider, @RequestParam MultipartFile file, @AuthenticationPrincipal Viewer viewer)
+            throws IOException {
+        return books(payments.importStatement(provider, file.getBytes(), viewer.actor()));
+    }
+
+    private ModelAndView books(@Nullable Imported imported) {
+        List<String> banks = setup.inForce().stream()
+                .flatMap(set -> set.providers().stream())
+                .filter(PaymentsSpec.Bank.class::isInstance)
+                .map(PaymentsSpec.Provider::name)
+                .toList();
+        return new ModelAndView(
+                "payments/books", "view", new BooksView(reconciliations.latest(SHOWN), banks, imported));
     }
 
     @PostMapping("/payments/links")

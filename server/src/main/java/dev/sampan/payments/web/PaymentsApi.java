@@ -4,6 +4,7 @@ import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.OperatorToken;
 import dev.sampan.kernel.Json;
 import dev.sampan.payments.PaymentSetup;
+import dev.sampan.payments.Reconciliations;
 import dev.sampan.spec.Specs;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -24,9 +26,11 @@ final class PaymentsApi {
     private final PaymentSetup setup;
     private final Accounts accounts;
     private final OperatorToken token;
+    private final Reconciliations reconciliations;
 
-    PaymentsApi(PaymentSetup setup, Accounts accounts, OperatorToken token) {
+    PaymentsApi(PaymentSetup setup, Accounts accounts, OperatorToken token, Reconciliations reconciliations) {
         this.setup = setup;
+        this.reconciliations = reconciliations;
         this.accounts = accounts;
         this.token = token;
     }
@@ -57,6 +61,13 @@ final class PaymentsApi {
         });
         answer.put("trouble", setup.trouble().orElse(null));
         return Json.write(answer);
+    }
+
+    /// Compares a day now.
+    @PostMapping("/reconciliations")
+    String reconcile(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestParam String day) {
+        require(who);
+        return Json.write(reconciliations.compare(Days.parsed(day)));
     }
 
     private void require(String who) {

@@ -20,6 +20,9 @@ class PaymentsConsole {
         return AccessRules.of(
                 AccessRule.page("/payments"),
                 AccessRule.form("/payments/links"),
+                AccessRule.page("/payments/books"),
+                AccessRule.form("/payments/books"),
+                AccessRule.form("/payments/statement"),
                 AccessRule.page("/payments/links/{id}"),
                 AccessRule.page("/payments/{id}"),
                 AccessRule.form("/payments/{id}/ask"),
@@ -33,6 +36,7 @@ class PaymentsConsole {
                 AccessRule.form("/pay/notify/{provider}").forAnyone(),
                 // The operator proves himself by a token in the header, which no other site can send.
                 AccessRule.form("/api/payments").forAnyone(),
+                AccessRule.form("/api/payments/reconciliations").forAnyone(),
                 AccessRule.page("/api/payments").forAnyone());
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
     "dev.sampan.catalog.web",
     "dev.sampan.billing.web",
     "dev.sampan.payments.web",
+    "dev.sampan.webhooks.web",
     "dev.sampan.serving.web",
     "dev.sampan.gateway.web",
     "dev.sampan.integrity.web"
@@ -105,6 +106,11 @@ public class SampleHarbour {
                         .orElse(accounts.team())
                         .id(),
                 empty);
+    }
+
+    @Bean
+    SampleWebhooks webhooks(@Value("${sample.empty}") boolean empty) {
+        return new SampleWebhooks(empty);
     }
 
     @Bean

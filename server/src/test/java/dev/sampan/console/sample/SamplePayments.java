@@ -13,6 +13,10 @@ import dev.sampan.payments.Payment.State;
 import dev.sampan.payments.PaymentLink;
 import dev.sampan.payments.PaymentSetup;
 import dev.sampan.payments.Payments;
+import dev.sampan.payments.Reconciliation;
+import dev.sampan.payments.Reconciliation.Finding;
+import dev.sampan.payments.Reconciliation.What;
+import dev.sampan.payments.Reconciliations;
 import dev.sampan.payments.Refund;
 import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.PaymentsSpec.Provider;
@@ -21,13 +25,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One customer's links: one open, one paid, in part given back and disputed.
-public final class SamplePayments implements Payments, PaymentSetup, Notifications {
+public final class SamplePayments implements Payments, PaymentSetup, Notifications, Reconciliations {
     public static final String OPEN = "open-link-of-the-sample";
     public static final Ulid PAID = new Ulid(1L << 16, 2);
     private static final Money AMOUNT = Money.of("200", "CNY");
@@ -214,5 +219,40 @@ public final class SamplePayments implements Payments, PaymentSetup, Notificatio
     @Override
     public Answer take(String provider, Map<String, String> headers, byte[] body) {
         return new Answer(400, "text/plain", "refused");
+    }
+
+    @Override
+    public Imported importStatement(String provider, byte[] csv, ActorId by) {
+        return new Imported(2, 1, List.of("10 CNY · 2026-11-24 no reference"));
+    }
+
+    @Override
+    public List<Reconciliation> compare(LocalDate day) {
+        return latest(2);
+    }
+
+    @Override
+    public List<Reconciliation> latest(int most) {
+        LocalDate day = LocalDate.of(2026, 11, 23);
+        return empty
+                ? List.of()
+                : List.of(
+                        new Reconciliation("wechat", day, now, 118, List.of(), null),
+                        new Reconciliation(
+                                "alipay",
+                                day,
+                                now,
+                                41,
+                                List.of(
+                                        new Finding(What.MISSING_HERE, false, "", "2026112322001400009", null, PART),
+                                        new Finding(
+                                                What.AMOUNT_DIFFERS,
+                                                true,
+                                                PAID.toString(),
+                                                "2026112422001400001",
+                                                AMOUNT,
+                                                PART)),
+                                null),
+                        new Reconciliation("stripe", day, now, 0, List.of(), "Stripe answered 503"));
     }
 }

@@ -29,6 +29,7 @@ final class PaymentsStand implements AutoCloseable {
     final PaymentOffice office;
     final NotificationDesk desk;
     final PaymentWatch watch;
+    final Reconciler reconciler;
     final List<Object> events = new CopyOnWriteArrayList<>();
     private final Wire wire = new Wire();
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
@@ -43,6 +44,7 @@ final class PaymentsStand implements AutoCloseable {
         office = house.office();
         desk = house.notifications();
         watch = house.watch();
+        reconciler = house.reconciler();
     }
 
     /// Keeps secrets as they are.

@@ -56,8 +56,9 @@ final class AlipayBill {
         boolean refund = cell(headings, cells, "业务类型").startsWith("退款");
         Money amount = Money.of(cell(headings, cells, "订单金额（元）").replace("-", ""), "CNY");
         String trade = cell(headings, cells, "支付宝交易号");
+        String request = refund ? cell(headings, cells, "退款批次号/请求号") : "";
         return refund
-                ? new Movement(Movement.Kind.REFUND, cell(headings, cells, "退款批次号/请求号"), trade, amount)
+                ? new Movement(Movement.Kind.REFUND, request, request, amount)
                 : new Movement(Movement.Kind.PAYMENT, cell(headings, cells, "商户订单号"), trade, amount);
     }
 

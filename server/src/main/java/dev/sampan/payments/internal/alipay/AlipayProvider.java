@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +234,11 @@ public final class AlipayProvider implements PaymentProvider {
             }
             throw e;
         }
+    }
+
+    @Override
+    public ZoneId zone() {
+        return AlipayClient.BEIJING;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.sampan.payments.internal.provider.Notice;
 import dev.sampan.payments.internal.provider.PaymentProvider;
 import dev.sampan.spec.PaymentsSpec.Bank;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +55,16 @@ public final class BankProvider implements PaymentProvider {
     @Override
     public List<Movement> movements(LocalDate day) {
         return List.of();
+    }
+
+    @Override
+    public boolean lists() {
+        return false;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneOffset.UTC;
     }
 
     @Override

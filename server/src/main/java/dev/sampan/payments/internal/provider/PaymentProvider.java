@@ -5,6 +5,7 @@ import dev.sampan.kernel.Ulid;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,14 @@ public interface PaymentProvider {
 
     /// What moved on a day of the provider's calendar, for comparison with our books.
     List<Movement> movements(LocalDate day);
+
+    /// Whether [#movements] says anything.
+    default boolean lists() {
+        return true;
+    }
+
+    /// Of its calendar.
+    ZoneId zone();
 
     /// What a notification is answered with.
     ///

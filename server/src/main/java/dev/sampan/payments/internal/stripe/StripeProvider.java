@@ -8,6 +8,7 @@ import dev.sampan.payments.internal.provider.Wire;
 import dev.sampan.spec.PaymentsSpec.Stripe;
 import java.net.URI;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,6 +166,11 @@ public final class StripeProvider implements PaymentProvider {
             }
             after = all.getLast().path("id").asString();
         }
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneOffset.UTC;
     }
 
     @Override

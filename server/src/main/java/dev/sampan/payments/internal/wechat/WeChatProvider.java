@@ -247,6 +247,11 @@ public final class WeChatProvider implements PaymentProvider {
     }
 
     @Override
+    public ZoneId zone() {
+        return BEIJING;
+    }
+
+    @Override
     public Reply reply(boolean taken) {
         return taken
                 ? new Reply(200, "application/json", "{\"code\":\"SUCCESS\"}")
