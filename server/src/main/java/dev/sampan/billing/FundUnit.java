@@ -12,7 +12,7 @@ import java.util.List;
 /// for calls of language models, prompt and answer alike. A fee for the call itself is included.
 ///
 /// @param code a currency's, or one of [#COUNTED]: `token` is any token, `input` those of calls that have no answer to
-///     pay (embeddings), `request` a call whatever it uses
+///     pay (embeddings), `request` a call whatever it uses, or as many as it counts for
 public record FundUnit(String code) {
     private static final String TOKEN = "token";
 
@@ -62,7 +62,7 @@ public record FundUnit(String code) {
             case TOKEN -> used.prompt() + used.answer();
             case "input" -> used.prompt();
             case "unit" -> used.of(Meter.UNIT);
-            case "request" -> used.total() == 0 ? 0 : 1;
+            case "request" -> used.total() == 0 ? 0 : Math.max(1, used.of(Meter.REQUEST));
             case "image" -> used.of(Meter.IMAGE);
             case "second" -> used.of(Meter.SECOND);
             default -> price.currency().getCurrencyCode().equals(code) ? price.nanos() : 0;

@@ -24,7 +24,6 @@ final class SuppliersTable {
     private static final int TOKENS_MAX = 10_000_000;
     private static final int OUTPUT_TOKENS = 4096;
     private static final int MANY = 1000;
-    private static final Set<Use> COUNTED_IN_TOKENS = Set.of(Use.CHAT, Use.COMPLETIONS, Use.EMBEDDINGS);
 
     private SuppliersTable() {}
 
@@ -253,7 +252,7 @@ final class SuppliersTable {
     private static void price(Values values, Model model, Price price, String path) {
         PriceTable.wholeNanos(values, price, path, model.name());
         PriceTable.reachable(values, price, path, model.contextLength());
-        boolean tokens = model.uses().stream().anyMatch(COUNTED_IN_TOKENS::contains);
+        boolean tokens = model.uses().stream().anyMatch(Use::tokens);
         if (tokens && !price.rates().containsKey(Rate.INPUT) && !price.rates().containsKey(Rate.REQUEST)) {
             values.problem(
                     path,

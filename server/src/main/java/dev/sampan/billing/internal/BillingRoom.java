@@ -64,8 +64,8 @@ class BillingRoom {
     }
 
     @Bean
-    Recalls recalls(Database database, Slices slices) {
-        return new Recalls(database, slices);
+    Recalls recalls(Database database, Slices slices, FundBook funds) {
+        return new Recalls(database, slices, funds);
     }
 
     @Bean
@@ -89,7 +89,8 @@ class BillingRoom {
             LowBalances low,
             CallJournal journal) {
         PurseLife.Upkeep upkeep = new PurseLife.Upkeep(
-                List.of(prices::reload, book::reload, funds::lapse, slices::idleComeHome),
+                List.of(slices::idleComeHome),
+                List.of(prices::reload, book::reload, funds::lapse),
                 List.of(book::news, recalls::look, low::look));
         return new PurseLife(purse, slices, journal, upkeep);
     }

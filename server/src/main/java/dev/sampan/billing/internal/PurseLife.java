@@ -19,6 +19,7 @@ final class PurseLife implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PurseLife.class);
     private static final long LOOK_SECONDS = 30;
     private static final long LISTEN_MILLIS = 1_000;
+    private static final long TIDY_MINUTES = 5;
 
     private final JournalledPurse purse;
     private final Slices slices;
@@ -30,10 +31,12 @@ final class PurseLife implements SmartLifecycle {
 
     /// What is looked after beside the calls. Each ends by itself, or with [DatabaseAway]: then it is done again later.
     ///
+    /// @param rarely every five minutes
     /// @param often done at the start and every half minute
     /// @param soon what other installations do is seen here within so short a time
-    record Upkeep(List<Runnable> often, List<Runnable> soon) {
+    record Upkeep(List<Runnable> rarely, List<Runnable> often, List<Runnable> soon) {
         Upkeep {
+            rarely = List.copyOf(rarely);
             often = List.copyOf(often);
             soon = List.copyOf(soon);
         }
@@ -53,6 +56,7 @@ final class PurseLife implements SmartLifecycle {
         upkeep.often.forEach(Runnable::run);
         watch.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         watch.scheduleWithFixedDelay(() -> all(upkeep.soon), LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(() -> all(upkeep.rarely), TIDY_MINUTES, TIDY_MINUTES, TimeUnit.MINUTES);
         running = true;
     }
 

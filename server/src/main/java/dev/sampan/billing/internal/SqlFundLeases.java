@@ -30,6 +30,15 @@ final class SqlFundLeases implements LeaseStore {
             update billing.fund set leased = leased + ? where id = ? and rest - leased >= ?
             """;
 
+    /// Other installations hold what is missing here: they give back what they do not use, within seconds.
+    private static final String CALL_HOME = """
+            insert into billing.recall (tenant_id, asked_at)
+            select ?, now() where exists (select from billing.fund_lease
+                                          where fund = ? and node <> ? and count > 0)
+            on conflict (tenant_id) do update set asked_at = excluded.asked_at
+            where recall.asked_at < now() - interval '2 seconds'
+            """;
+
     private static final String GIVE_BACK = """
             with returned as (delete from billing.fund_lease where node = ? returning fund, count)
             update billing.fund set leased = leased - returned.count from returned where fund.id = returned.fund
@@ -72,6 +81,13 @@ final class SqlFundLeases implements LeaseStore {
                 throw new AnotherMove();
             }
             handOut(tx, pot, granted);
+        }
+        if (granted < wish.need()) {
+            tx.sql(CALL_HOME)
+                    .param(pot.tenant().toString())
+                    .param(fund(pot))
+                    .param(node.get().toString())
+                    .update();
         }
         return new Grant(granted, rest.rest() - granted, rest.unit());
     }

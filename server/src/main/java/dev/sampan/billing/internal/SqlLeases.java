@@ -31,6 +31,15 @@ final class SqlLeases implements LeaseStore {
             where tenant_id = ? and balance_nanos - leased_nanos >= ?
             """;
 
+    /// Other installations hold what is missing here: they give back what they do not use, within seconds.
+    private static final String CALL_HOME = """
+            insert into billing.recall (tenant_id, asked_at)
+            select ?, now() where exists (select from billing.lease
+                                          where tenant_id = ? and node <> ? and nanos > 0)
+            on conflict (tenant_id) do update set asked_at = excluded.asked_at
+            where recall.asked_at < now() - interval '2 seconds'
+            """;
+
     private static final String PART_BACK = """
             update billing.lease set nanos = nanos - ?, version = version + 1, last_granted = -?::bigint
             where node = ? and tenant_id = ? and version = ?
@@ -90,6 +99,13 @@ final class SqlLeases implements LeaseStore {
         long granted = wish.of(rest.nanos);
         if (granted > 0) {
             move(tx, tenant, version, granted);
+        }
+        if (granted < wish.need) {
+            tx.sql(CALL_HOME)
+                    .param(tenant.toString())
+                    .param(tenant.toString())
+                    .param(node.get().toString())
+                    .update();
         }
         return new Grant(granted, rest.nanos - granted, rest.currency);
     }

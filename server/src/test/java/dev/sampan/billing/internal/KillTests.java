@@ -2,13 +2,18 @@ package dev.sampan.billing.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sampan.billing.Fund;
+import dev.sampan.billing.FundUnit;
+import dev.sampan.billing.Funds.Grant;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.metering.Meters;
+import dev.sampan.metering.Usage;
 import dev.sampan.testing.DatabaseFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +38,13 @@ class KillTests {
         TenantId customer;
         try (Till till = new Till(folder.resolve("first"), DB.database())) {
             customer = till.customerWith("1000");
+            grant(till, customer, Fund.Kind.INCLUDED, new FundUnit("unit"), 300);
+            grant(
+                    till,
+                    customer,
+                    Fund.Kind.CREDIT_LINE,
+                    new FundUnit("CNY"),
+                    Till.PRICE.times(300).nanos());
         }
         SplittableRandom random = new SplittableRandom(42);
         Set<String> told = new HashSet<>();
@@ -41,10 +53,11 @@ class KillTests {
         }
         try (Till till = new Till(journal, DB.database())) {
             till.opened.journal().flush();
-            List<String> booked = till.opened.meters().page(customer, 0, Integer.MAX_VALUE).stream()
+            List<Usage> charged = till.opened.meters().page(customer, 0, Integer.MAX_VALUE).stream()
                     .map(Meters.Numbered::usage)
-                    .map(usage -> usage.requestId().toString())
                     .toList();
+            List<String> booked =
+                    charged.stream().map(usage -> usage.requestId().toString()).toList();
             assertThat(booked).doesNotHaveDuplicates();
             Set<String> lost = new HashSet<>(told);
             booked.forEach(lost::remove);
@@ -52,12 +65,24 @@ class KillTests {
                     .as("charges that were told and are not in the books")
                     .isEmpty();
             assertThat(told).as("charges in all").hasSizeGreaterThan(ROUNDS);
-            Money spent = Till.PRICE.times(booked.size());
+            long fromWallet =
+                    charged.stream().filter(usage -> usage.drawn() == null).count();
+            assertThat(fromWallet).as("funds have paid some").isLessThan(booked.size());
+            Money spent = Till.PRICE.times(fromWallet);
             assertThat(till.billing.balance(customer).available())
                     .as("every hold of the killed processes is free again")
                     .isEqualTo(Money.of("1000", "CNY").minus(spent));
+            assertThat(till.funds.of(customer))
+                    .as("nothing is lost of a fund, and nothing is held")
+                    .extracting(state -> state.used() + state.available() + " " + state.held())
+                    .containsExactly("300 0", Till.PRICE.times(300).nanos() + " 0");
         }
         Books.check(DB.owner());
+    }
+
+    private static void grant(Till till, TenantId customer, Fund.Kind kind, FundUnit unit, long amount) {
+        Grant grant = new Grant(customer, kind, unit, amount, Instant.EPOCH, null, kind + "");
+        DB.database().asPlatform(tx -> till.funds.grant(tx, grant, OneCustomer.ACTOR));
     }
 
     private static Set<String> chargesUntilKilled(Path journal, TenantId customer, long millis)

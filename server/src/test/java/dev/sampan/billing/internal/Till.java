@@ -72,10 +72,11 @@ final class Till implements AutoCloseable {
                 slices,
                 opened.journal(),
                 new PurseLife.Upkeep(
-                        List.of(prices::reload, book::reload, funds::lapse, slices::idleComeHome),
+                        List.of(slices::idleComeHome),
+                        List.of(prices::reload, book::reload, funds::lapse),
                         List.of(
                                 book::news,
-                                new Recalls(database, slices)::look,
+                                new Recalls(database, slices, book)::look,
                                 new LowBalances(database, events::add)::look)));
         life.start();
         billing.setPrice(MODEL, "客服意图识别", PRICE, OneCustomer.ACTOR);

@@ -122,6 +122,23 @@ class TreasurerTests {
     }
 
     @Test
+    void whatOneInstallationDoesNotUseAnotherCanSpendSoon() throws InterruptedException {
+        TenantId customer = new TenantId(Ulid.next());
+        credit(customer, "1", "payment/7");
+        assertThat(other.pay(customer, 1)).isTrue(); // which leases more than it needs
+        int paid = 0;
+        for (int attempt = 0; paid < 499 && attempt < 2_000; attempt++) {
+            if (till.pay(customer, 1)) {
+                paid++;
+            } else {
+                Thread.sleep(20);
+            }
+        }
+        assertThat(paid).as("all that was left").isEqualTo(499);
+        assertThat(till.pay(customer, 1)).isFalse();
+    }
+
+    @Test
     void whatARunningCallHoldsIsNotTaken() {
         TenantId customer = new TenantId(Ulid.next());
         credit(customer, "0.01", "payment/6");
