@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param to … to here (exclusive) that no earlier invoice held
 /// @param total sum of the rounded lines, in the currency's own digits
 /// @param paidByCredit how much of it the prepaid or trial credit has paid
-/// @param due what is left to pay
+/// @param due what is left to pay when it is issued
+/// @param items what stands beside the calls
+/// @param dueAt by when it is to be paid; null where nothing is
 public record Invoice(
         String number,
         TenantId tenant,
@@ -28,9 +30,35 @@ public record Invoice(
         String currency,
         BigDecimal total,
         BigDecimal paidByCredit,
-        BigDecimal due) {
+        BigDecimal due,
+        List<InvoiceItem> items,
+        @Nullable Instant dueAt) {
     public Invoice {
         lines = List.copyOf(lines);
+        items = List.copyOf(items);
+    }
+
+    /// Of calls alone, which were paid before they were answered.
+    public Invoice(
+            String number,
+            TenantId tenant,
+            String customerName,
+            Instant from,
+            Instant to,
+            Instant issuedAt,
+            List<Line> lines,
+            String currency,
+            BigDecimal total,
+            BigDecimal paidByCredit,
+            BigDecimal due) {
+        this(number, tenant, customerName, from, to, issuedAt, lines, currency, total, paidByCredit, due, List.of(),
+                null);
+    }
+
+    /// Under its number, which is drawn at the last moment.
+    public Invoice numbered(String drawn) {
+        return new Invoice(drawn, tenant, customerName, from, to, issuedAt, lines, currency, total, paidByCredit, due,
+                items, dueAt);
     }
 
     /// What one meter counted of the calls of one model at one price.

@@ -20,6 +20,9 @@ public interface Meters {
     /// @param upTo … and not above this one
     List<PricedSum> sums(TenantId tenant, long after, long upTo);
 
+    /// The same of a window in time and sequence.
+    List<PricedSum> sums(TenantId tenant, Window window);
+
     /// Calls received in `[from, to)`, by group in order.
     List<GroupSum> sums(TenantId tenant, Instant from, Instant to, Grouping grouping);
 
@@ -32,6 +35,17 @@ public interface Meters {
 
     /// What customers were charged, over all there is. For the platform alone; joins a snapshot.
     List<Charged> charged();
+
+    /// Rows up to `upTo` of calls received before `before`, less those up to `after` of calls received before `from`.
+    ///
+    /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what no
+    /// invoice before it held, however late a row arrived.
+    record Window(long after, Instant from, long upTo, Instant before) {
+        /// Calls received in `[from, before)`, of the rows up to `upTo`.
+        public static Window of(Instant from, Instant before, long upTo) {
+            return new Window(Long.MAX_VALUE, from, upTo, before);
+        }
+    }
 
     /// What a sum is by.
     enum Grouping {

@@ -62,7 +62,9 @@ final class BooksInvariants {
 
     private static final String TOTALS = """
             select 'The invoice ' || number || ' says ' || total || ', its lines ' || coalesce(sum(amount), 0)
-            from billing.invoice left join billing.invoice_line using (number)
+            from billing.invoice left join
+                (select number, amount from billing.invoice_line
+                 union all select number, amount from billing.invoice_item) as line using (number)
             group by number, total having total <> coalesce(sum(amount), 0)
             """;
 
@@ -70,7 +72,8 @@ final class BooksInvariants {
             select 'Between the invoices of ' || tenant_id || ' usage ' || before || ' to ' || after_sequence
                    || ' is on none, or on two'
             from (select tenant_id, after_sequence,
-                         lag(upto_sequence, 1, 0::bigint) over (partition by tenant_id order by upto_sequence) as before
+                         lag(upto_sequence, 1, 0::bigint) over (partition by tenant_id order by upto_sequence, after_sequence)
+                             as before
                   from billing.invoice) as windows
             where after_sequence <> before
             """;
@@ -81,7 +84,8 @@ final class BooksInvariants {
             where grantee = 'sampan_app' and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')
               and (table_schema, table_name) in
                   (('billing', 'entry'), ('billing', 'ledger_transaction'), ('billing', 'invoice'),
-                   ('billing', 'invoice_line'), ('billing', 'price'), ('billing', 'rate'), ('metering', 'usage'))
+                   ('billing', 'invoice_line'), ('billing', 'invoice_item'), ('billing', 'credit_note'),
+                   ('billing', 'price'), ('billing', 'rate'), ('metering', 'usage'))
             """;
 
     private final Database database;

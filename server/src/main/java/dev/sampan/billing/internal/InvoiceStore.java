@@ -7,6 +7,7 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.metering.Meters.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The invoices' rows.
 final class InvoiceStore {
     private static final String LAST = """
-            select upto_sequence, period_to from billing.invoice
-            where tenant_id = ? order by upto_sequence desc limit 1
+            select upto_sequence, coalesce(usage_before, period_to) as usage_before from billing.invoice
+            where tenant_id = ? order by upto_sequence desc, usage_before desc limit 1
             """;
 
     private static final String COUNTER = """
@@ -30,8 +31,8 @@ final class InvoiceStore {
     private static final String INSERT = """
             insert into billing.invoice
                 (number, tenant_id, customer_name, after_sequence, upto_sequence, period_from, period_to, issued_at,
-                 issued_by, currency, total, paid_by_credit, due)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 issued_by, currency, total, paid_by_credit, due, usage_before, due_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String INSERT_LINE = """
@@ -49,17 +50,25 @@ final class InvoiceStore {
     private InvoiceStore() {}
 
     /// @param upTo sequence the last invoice ends with; 0 before the first
-    /// @param to end of its period
-    record Last(long upTo, @Nullable Instant to) {}
+    /// @param to calls received before are on it or on an earlier one; the epoch before the first
+    record Last(long upTo, Instant to) {
+        /// Of what no invoice holds, rows up to `sealed` of calls received before `before`.
+        Window until(long sealed, Instant before) {
+            return new Window(upTo, to, sealed, before);
+        }
 
-    record Window(long after, long upTo) {}
+        /// Of no rows.
+        Window none() {
+            return new Window(upTo, to, upTo, to);
+        }
+    }
 
     static Last last(JdbcClient tx, TenantId customer) {
         return tx.sql(LAST)
                 .param(customer.toString())
-                .query((row, _) -> new Last(row.getLong("upto_sequence"), Columns.instant(row, "period_to")))
+                .query((row, _) -> new Last(row.getLong("upto_sequence"), Columns.instant(row, "usage_before")))
                 .optional()
-                .orElse(new Last(0, null));
+                .orElse(new Last(0, Instant.EPOCH));
     }
 
     /// Draws the next number and stores the draft under it.
@@ -72,33 +81,19 @@ final class InvoiceStore {
                 .param(year)
                 .query(Integer.class)
                 .single();
-        if (last(tx, draft.tenant()).upTo != window.after) {
+        if (!last(tx, draft.tenant()).equals(new Last(window.after(), window.from()))) {
             return Optional.empty();
         }
         tx.sql("update billing.invoice_counter set issued = issued + 1 where year = ?")
                 .param(year)
                 .update();
-        Invoice invoice = numbered(draft, String.format("S-%04d-%06d", year, issued + 1));
+        Invoice invoice = draft.numbered(String.format("S-%04d-%06d", year, issued + 1));
         insert(tx, invoice, window, by);
         for (int i = 0; i < invoice.lines().size(); i++) {
             insertLine(tx, invoice, i);
         }
+        ItemStore.insert(tx, invoice);
         return Optional.of(invoice);
-    }
-
-    private static Invoice numbered(Invoice draft, String number) {
-        return new Invoice(
-                number,
-                draft.tenant(),
-                draft.customerName(),
-                draft.from(),
-                draft.to(),
-                draft.issuedAt(),
-                draft.lines(),
-                draft.currency(),
-                draft.total(),
-                draft.paidByCredit(),
-                draft.due());
     }
 
     private static void insert(JdbcClient tx, Invoice invoice, Window window, ActorId by) {
@@ -106,8 +101,8 @@ final class InvoiceStore {
                 .param(invoice.number())
                 .param(invoice.tenant().toString())
                 .param(invoice.customerName())
-                .param(window.after)
-                .param(window.upTo)
+                .param(window.after())
+                .param(window.upTo())
                 .param(Columns.utc(invoice.from()))
                 .param(Columns.utc(invoice.to()))
                 .param(Columns.utc(invoice.issuedAt()))
@@ -116,6 +111,8 @@ final class InvoiceStore {
                 .param(invoice.total())
                 .param(invoice.paidByCredit())
                 .param(invoice.due())
+                .param(Columns.utc(window.before()))
+                .param(invoice.dueAt() == null ? null : Columns.utc(invoice.dueAt()))
                 .update();
     }
 
@@ -140,9 +137,9 @@ final class InvoiceStore {
     }
 
     static List<Invoice> all(JdbcClient tx, TenantId customer) {
-        return tx.sql("select * from billing.invoice where tenant_id = ? order by upto_sequence desc")
+        return tx.sql("select * from billing.invoice where tenant_id = ? order by issued_at desc, number desc")
                 .param(customer.toString())
-                .query((row, _) -> invoice(row, lines(tx, row.getString("number"))))
+                .query((row, _) -> invoice(row, tx))
                 .list();
     }
 
@@ -150,7 +147,7 @@ final class InvoiceStore {
         return tx.sql("select * from billing.invoice where tenant_id = ? and number = ?")
                 .param(customer.toString())
                 .param(number)
-                .query((row, _) -> invoice(row, lines(tx, number)))
+                .query((row, _) -> invoice(row, tx))
                 .optional();
     }
 
@@ -179,18 +176,21 @@ final class InvoiceStore {
         return id == null ? null : Ulid.parse(id);
     }
 
-    private static Invoice invoice(ResultSet row, List<Invoice.Line> lines) throws SQLException {
+    private static Invoice invoice(ResultSet row, JdbcClient tx) throws SQLException {
+        String number = row.getString("number");
         return new Invoice(
-                row.getString("number"),
+                number,
                 TenantId.parse(row.getString("tenant_id")),
                 row.getString("customer_name"),
                 Columns.instant(row, "period_from"),
                 Columns.instant(row, "period_to"),
                 Columns.instant(row, "issued_at"),
-                lines,
+                lines(tx, number),
                 row.getString("currency"),
                 row.getBigDecimal("total"),
                 row.getBigDecimal("paid_by_credit"),
-                row.getBigDecimal("due"));
+                row.getBigDecimal("due"),
+                ItemStore.of(tx, number),
+                Columns.instantOrNull(row, "due_at"));
     }
 }

@@ -26,7 +26,10 @@ import java.util.Optional;
 
 /// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
 /// so each row is on exactly one, whenever it arrived; the period in time is what the customer reads.
-final class Invoices {
+public final class Invoices {
+    /// After all calls: what an invoice of everything so far takes.
+    private static final Instant AHEAD = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Database database;
     private final Meters meters;
     private final CallJournal journal;
@@ -55,12 +58,12 @@ final class Invoices {
         while (true) {
             InvoiceStore.Last last = database.asPlatform(tx -> InvoiceStore.last(tx, customer));
             long upTo = meters.sealed(customer);
-            List<Meters.PricedSum> sums = meters.sums(customer, last.upTo(), upTo);
+            List<Meters.PricedSum> sums = meters.sums(customer, last.until(upTo, AHEAD));
             if (sums.isEmpty()) {
                 return Optional.empty();
             }
             Invoice draft = draft(customer, last, sums, fundsOf(sums));
-            InvoiceStore.Window window = new InvoiceStore.Window(last.upTo(), upTo);
+            Meters.Window window = last.until(upTo, draft.to());
             Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, window, by));
             if (issued.isPresent()) {
                 return issued;
@@ -92,7 +95,7 @@ final class Invoices {
                 "",
                 customer,
                 name,
-                last.to() == null ? first : last.to(),
+                last.upTo() == 0 ? first : last.to(),
                 now.isAfter(latest) ? now : latest.plusMillis(1),
                 now,
                 lines,
@@ -102,7 +105,8 @@ final class Invoices {
                 due);
     }
 
-    private Map<Ulid, Fund> fundsOf(List<Meters.PricedSum> sums) {
+    /// Funds that have paid some of it, by id.
+    public Map<Ulid, Fund> fundsOf(List<Meters.PricedSum> sums) {
         List<Ulid> ids = sums.stream()
                 .map(Meters.PricedSum::fund)
                 .filter(Objects::nonNull)
@@ -123,7 +127,7 @@ final class Invoices {
 
     /// A line for each meter of a tier that counted something; what counted units have paid costs nothing. Rounded here
     /// and nowhere else.
-    private List<Invoice.Line> lines(Meters.PricedSum sum, Map<Ulid, Fund> funds) {
+    public List<Invoice.Line> lines(Meters.PricedSum sum, Map<Ulid, Fund> funds) {
         Price price = prices.version(sum.priceVersion())
                 .orElseThrow(() -> new IllegalStateException("no price version " + sum.priceVersion()));
         Price.Tier tier = price.tier(sum.fromPrompt());

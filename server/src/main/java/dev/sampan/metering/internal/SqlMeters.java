@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums by PostgreSQL.
 final class SqlMeters implements Meters {
-    private static final String BY_PRICE = """
+    private static final String PRICED = """
             select model, price_version, coalesce(from_prompt, 0) as from_prompt, fund, currency, count(*) as calls,
                    sum(units)::bigint as units, sum(input)::bigint as input,
                    sum(cached_input)::bigint as cached_input, sum(cache_write)::bigint as cache_write,
@@ -28,7 +28,10 @@ final class SqlMeters implements Meters {
                    sum(nanos)::bigint as nanos,
                    min(received_at) as first_at, max(received_at) as last_at
             from metering.usage
-            where tenant_id = ? and sequence > ? and sequence <= ?
+            where tenant_id = ?
+            """;
+
+    private static final String BY_PRICE = """
             group by model, price_version, from_prompt, fund, currency
             order by min(sequence)
             """;
@@ -88,11 +91,31 @@ final class SqlMeters implements Meters {
     public List<PricedSum> sums(TenantId tenant, long after, long upTo) {
         return database.asTenant(
                 tenant,
-                tx -> tx.sql(BY_PRICE)
+                tx -> tx.sql(PRICED + " and sequence > ? and sequence <= ? " + BY_PRICE)
                         .param(tenant.toString())
                         .param(after)
                         .param(upTo)
-                        .query((row, _) -> new PricedSum(
+                        .query((row, _) -> priced(row))
+                        .list());
+    }
+
+    @Override
+    public List<PricedSum> sums(TenantId tenant, Window window) {
+        return database.asTenant(
+                tenant,
+                tx -> tx.sql(PRICED + " and sequence <= ? and received_at < ? and (sequence > ? or received_at >= ?) "
+                                + BY_PRICE)
+                        .param(tenant.toString())
+                        .param(window.upTo())
+                        .param(Columns.utc(window.before()))
+                        .param(window.after())
+                        .param(Columns.utc(window.from()))
+                        .query((row, _) -> priced(row))
+                        .list());
+    }
+
+    private static PricedSum priced(ResultSet row) throws SQLException {
+        return new PricedSum(
                                 row.getString("model"),
                                 Ulid.parse(row.getString("price_version")),
                                 row.getLong("from_prompt"),
@@ -101,8 +124,7 @@ final class SqlMeters implements Meters {
                                 quantities(row),
                                 money(row),
                                 Columns.instant(row, "first_at"),
-                                Columns.instant(row, "last_at")))
-                        .list());
+                                Columns.instant(row, "last_at"));
     }
 
     @Override
