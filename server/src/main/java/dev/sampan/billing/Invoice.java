@@ -51,14 +51,38 @@ public record Invoice(
             BigDecimal total,
             BigDecimal paidByCredit,
             BigDecimal due) {
-        this(number, tenant, customerName, from, to, issuedAt, lines, currency, total, paidByCredit, due, List.of(),
+        this(
+                number,
+                tenant,
+                customerName,
+                from,
+                to,
+                issuedAt,
+                lines,
+                currency,
+                total,
+                paidByCredit,
+                due,
+                List.of(),
                 null);
     }
 
     /// Under its number, which is drawn at the last moment.
     public Invoice numbered(String drawn) {
-        return new Invoice(drawn, tenant, customerName, from, to, issuedAt, lines, currency, total, paidByCredit, due,
-                items, dueAt);
+        return new Invoice(
+                drawn,
+                tenant,
+                customerName,
+                from,
+                to,
+                issuedAt,
+                lines,
+                currency,
+                total,
+                paidByCredit,
+                due,
+                items,
+                dueAt);
     }
 
     /// What one meter counted of the calls of one model at one price.

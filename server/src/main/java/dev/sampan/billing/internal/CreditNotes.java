@@ -49,7 +49,7 @@ public final class CreditNotes {
         Invoice invoice = InvoiceStore.one(tx, customer, wish.invoice)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of("billing.invoice.not_found", "There is no invoice " + wish.invoice)));
-        lock(tx, customer);
+        InvoiceStore.lock(tx, customer);
         Currency currency = Currency.getInstance(invoice.currency());
         BigDecimal left = invoice.total()
                 .subtract(tx.sql(CREDITED)
@@ -80,14 +80,6 @@ public final class CreditNotes {
         insert(tx, note, by);
         book(tx, note, currency);
         return note;
-    }
-
-    /// Whoever credits the same invoice at once waits here.
-    private static void lock(JdbcClient tx, TenantId customer) {
-        tx.sql("select pg_advisory_xact_lock(hashtextextended('billing.payer ' || ?, 0)) is null")
-                .param(customer.toString())
-                .query(Boolean.class)
-                .single();
     }
 
     private static BigDecimal sensible(Wish wish, BigDecimal left, Currency currency) {
@@ -138,11 +130,7 @@ public final class CreditNotes {
         post(tx, "credit_note", note, Ledger.EARNINGS, note.amount().subtract(note.tax()), currency);
         post(tx, "credit_note_tax", note, Receivables.TAX_PAYABLE, note.tax(), currency);
         Money back = Money.of(note.amount(), currency);
-        if (!Receivables.intoWallet(tx, note.tenant(), back)) {
-            throw new ProblemException(Problem.of(
-                    "billing.other_currency",
-                    "The credit of " + back + " cannot be given: the customer's wallet holds another currency"));
-        }
+        Treasurer.add(tx, note.tenant(), back);
         if (note.offDue().signum() > 0) {
             Money off = Money.of(note.offDue(), currency);
             tx.sql("update billing.wallet set balance_nanos = balance_nanos - ? where tenant_id = ?")

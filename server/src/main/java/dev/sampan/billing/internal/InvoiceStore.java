@@ -75,6 +75,7 @@ final class InvoiceStore {
     ///
     /// @return empty when another invoice of the customer came in between; then nothing was stored
     static Optional<Invoice> issue(JdbcClient tx, Invoice draft, Window window, ActorId by) {
+        lock(tx, draft.tenant());
         int year = Invoices.year(draft);
         tx.sql(COUNTER).param(year).update();
         int issued = tx.sql("select issued from billing.invoice_counter where year = ? for update")
@@ -94,6 +95,14 @@ final class InvoiceStore {
         }
         ItemStore.insert(tx, invoice);
         return Optional.of(invoice);
+    }
+
+    /// Whoever does something about a customer's invoices waits for whoever does already.
+    static void lock(JdbcClient tx, TenantId customer) {
+        tx.sql("select pg_advisory_xact_lock(hashtextextended('billing.payer ' || ?, 0)) is null")
+                .param(customer.toString())
+                .query(Boolean.class)
+                .single();
     }
 
     private static void insert(JdbcClient tx, Invoice invoice, Window window, ActorId by) {

@@ -161,6 +161,11 @@ public final class Invoices {
         return lines;
     }
 
+    /// A version that something was charged by.
+    public Price price(Ulid version) {
+        return prices.version(version).orElseThrow(() -> new IllegalStateException("no price version " + version));
+    }
+
     List<Invoice> all(TenantId customer) {
         return database.asTenant(customer, tx -> InvoiceStore.all(tx, customer));
     }

@@ -29,12 +29,6 @@ public final class Receivables {
             where tenant_id = ? and currency = ? and balance_nanos - leased_nanos >= ?
             """;
 
-    private static final String INTO_WALLET = """
-            insert into billing.wallet (tenant_id, currency, balance_nanos) values (?, ?, ?)
-            on conflict (tenant_id) do update set balance_nanos = wallet.balance_nanos + excluded.balance_nanos
-            where wallet.currency = excluded.currency
-            """;
-
     private static final String OPEN = """
             select number, tenant_id, currency, coalesce(due_at, issued_at) as due_at, due - paid - credited as left_over
             from (select invoice.*,
@@ -61,17 +55,22 @@ public final class Receivables {
     /// Issues it, books its items, and pays it from the wallet where that covers it.
     ///
     /// @param draft without number
-    /// @param window the rows of usage on it
+    /// @param calls the rows of usage on it
     /// @return empty when another invoice of the customer came in between; then nothing was stored
-    public static Optional<Invoice> issue(JdbcClient tx, Invoice draft, Window window, ActorId by) {
-        Optional<Invoice> issued = InvoiceStore.issue(tx, draft, window, by);
-        issued.ifPresent(invoice -> book(tx, invoice));
+    public static Optional<Invoice> issue(JdbcClient tx, Invoice draft, Calls calls, ActorId by) {
+        Optional<Invoice> issued = InvoiceStore.issue(tx, draft, calls.window, by);
+        issued.ifPresent(invoice -> book(tx, invoice, calls.onCredit));
         return issued;
     }
 
+    /// Whoever does something about a customer's periods or money waits for whoever does already.
+    public static void lock(JdbcClient tx, TenantId customer) {
+        InvoiceStore.lock(tx, customer);
+    }
+
     /// The window of an invoice without calls.
-    public static Window noCalls(JdbcClient tx, TenantId customer) {
-        return InvoiceStore.last(tx, customer).none();
+    public static Calls noCalls(JdbcClient tx, TenantId customer) {
+        return new Calls(InvoiceStore.last(tx, customer).none(), BigDecimal.ZERO);
     }
 
     /// The window of all calls received before `before` that no invoice holds yet.
@@ -80,7 +79,12 @@ public final class Receivables {
         return before.isBefore(last.to()) ? last.until(sealed, last.to()) : last.until(sealed, before);
     }
 
-    private static void book(JdbcClient tx, Invoice invoice) {
+    /// The calls on an invoice.
+    ///
+    /// @param onCredit how much of them is in the receivables since they ran
+    public record Calls(Window window, BigDecimal onCredit) {}
+
+    private static void book(JdbcClient tx, Invoice invoice, BigDecimal onCredit) {
         BigDecimal onTop = sum(invoice.items(), Kind.TAX);
         BigDecimal within = invoice.items().stream()
                 .filter(item -> item.kind() == Kind.TAX_INCLUDED)
@@ -93,6 +97,11 @@ public final class Receivables {
         post(tx, invoice, "invoice", RECEIVABLE, Ledger.EARNINGS, items);
         post(tx, invoice, "tax", RECEIVABLE, TAX_PAYABLE, onTop);
         post(tx, invoice, "tax_included", Ledger.EARNINGS, TAX_PAYABLE, within);
+        BigDecimal tooMuch = invoice.due().subtract(items).subtract(onTop).subtract(onCredit);
+        if (tooMuch.signum() > 0) { // the calls cost more when they ran than the month does by the plan
+            post(tx, invoice, "overcharged", RECEIVABLE, Ledger.CUSTOMER_CREDIT, tooMuch);
+            Treasurer.add(tx, invoice.tenant(), Money.of(tooMuch, Currency.getInstance(invoice.currency())));
+        }
     }
 
     private static BigDecimal sum(List<InvoiceItem> items, Kind kind) {
@@ -151,18 +160,8 @@ public final class Receivables {
                 .update();
         Ledger.post(
                 tx,
-                new Ledger.Posting("payment", open.number, Ledger.CUSTOMER_CREDIT, RECEIVABLE),
+                new Ledger.Posting("invoice_payment", open.number, Ledger.CUSTOMER_CREDIT, RECEIVABLE),
                 List.of(new Ledger.Amount(open.tenant, left)));
         return true;
-    }
-
-    /// Puts money into a wallet, in its currency.
-    static boolean intoWallet(JdbcClient tx, TenantId customer, Money money) {
-        return tx.sql(INTO_WALLET)
-                        .param(customer.toString())
-                        .param(money.currency().getCurrencyCode())
-                        .param(money.nanos())
-                        .update()
-                == 1;
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Money that comes from outside into wallets and goes back out, in the transaction of whoever knows why.
-final class Treasurer {
+public final class Treasurer {
     private static final Duration RECALL_MAX = Duration.ofSeconds(4);
     private static final long LOOK_MILLIS = 100;
 
@@ -76,6 +76,19 @@ final class Treasurer {
                     "A credit in " + amount.currency().getCurrencyCode()
                             + " cannot be granted: the customer's wallet holds another currency"));
         }
+    }
+
+    /// Calls home what is leased of a wallet, when the rest of it does not come to the amount. To be called outside of
+    /// transactions; whether it was enough is seen when something is taken.
+    public void gather(TenantId customer, Money amount) {
+        if (database.asPlatform(tx -> rest(tx, customer, amount)) < amount.nanos()) {
+            callHome(customer, amount);
+        }
+    }
+
+    /// A wallet may have more than this installation has heard of.
+    public void refreshed(TenantId customer) {
+        slices.refreshed(customer);
     }
 
     boolean takeBack(JdbcClient tx, TenantId customer, Money amount, String reference) {

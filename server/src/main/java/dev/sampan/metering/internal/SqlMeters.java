@@ -116,15 +116,15 @@ final class SqlMeters implements Meters {
 
     private static PricedSum priced(ResultSet row) throws SQLException {
         return new PricedSum(
-                                row.getString("model"),
-                                Ulid.parse(row.getString("price_version")),
-                                row.getLong("from_prompt"),
-                                fund(row),
-                                row.getLong("calls"),
-                                quantities(row),
-                                money(row),
-                                Columns.instant(row, "first_at"),
-                                Columns.instant(row, "last_at"));
+                row.getString("model"),
+                Ulid.parse(row.getString("price_version")),
+                row.getLong("from_prompt"),
+                fund(row),
+                row.getLong("calls"),
+                quantities(row),
+                money(row),
+                Columns.instant(row, "first_at"),
+                Columns.instant(row, "last_at"));
     }
 
     @Override

@@ -34,18 +34,16 @@ final class Bills {
         if (plan.seats() != null && all.compareTo(plan.price()) > 0) {
             long further = seats - (long) plan.seats().included();
             BigDecimal ofSeats = all.subtract(plan.price());
-            items.add(item(
-                    Kind.SEATS, plan.title(), period, further, plan.seats().price(), plan.currency(), ofSeats));
+            items.add(
+                    item(Kind.SEATS, plan.title(), period, further, plan.seats().price(), plan.currency(), ofSeats));
             left = all;
         }
         left = off(items, plan.title(), period, plan.currency(), share(left, plan.percentOff(paidPeriod)), left);
         for (Coupon coupon : coupons) {
-            BigDecimal taken =
-                    switch (coupon.off()) {
-                        case PercentOff percent -> share(left, percent.percent());
-                        case AmountOff amount ->
-                            amount.currency().equals(plan.currency()) ? amount.amount() : BigDecimal.ZERO;
-                    };
+            BigDecimal taken = switch (coupon.off()) {
+                case PercentOff percent -> share(left, percent.percent());
+                case AmountOff amount -> amount.currency().equals(plan.currency()) ? amount.amount() : BigDecimal.ZERO;
+            };
             left = off(items, coupon.name(), period, plan.currency(), taken, left);
         }
         return items;
@@ -102,10 +100,8 @@ final class Bills {
         int digits = currency.getDefaultFractionDigits();
         if (tax.inclusive()) {
             BigDecimal whole = HUNDRED.add(tax.percent());
-            BigDecimal within =
-                    base.multiply(tax.percent()).divide(whole, digits, java.math.RoundingMode.HALF_UP);
-            all.add(new InvoiceItem(
-                    Kind.TAX_INCLUDED, name, null, null, 1, within, BigDecimal.ZERO.setScale(digits)));
+            BigDecimal within = base.multiply(tax.percent()).divide(whole, digits, java.math.RoundingMode.HALF_UP);
+            all.add(new InvoiceItem(Kind.TAX_INCLUDED, name, null, null, 1, within, BigDecimal.ZERO.setScale(digits)));
         } else {
             BigDecimal onTop = Rating.rounded(share(base, tax.percent()), currency);
             all.add(new InvoiceItem(Kind.TAX, name, null, null, 1, base, onTop));

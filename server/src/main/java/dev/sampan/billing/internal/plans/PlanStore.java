@@ -20,8 +20,8 @@ import tools.jackson.core.type.TypeReference;
 
 /// Sets of plans, of which the newest is in force, and the versions of each plan.
 final class PlanStore {
-    static final PlansSpec NONE = new PlansSpec(
-            List.of(), List.of(), List.of(), List.of(), new Terms(60, 0, List.of(1, 3, 7), 14, 30));
+    static final PlansSpec NONE =
+            new PlansSpec(List.of(), List.of(), List.of(), List.of(), new Terms(60, 0, List.of(1, 3, 7), 14, 30));
 
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -101,8 +101,7 @@ final class PlanStore {
     }
 
     private static String document(Plan plan) {
-        return Json.write(Specs.toTree(
-                new PlansSpec(List.of(plan), List.of(), List.of(), List.of(), NONE.terms())));
+        return Json.write(Specs.toTree(new PlansSpec(List.of(plan), List.of(), List.of(), List.of(), NONE.terms())));
     }
 
     private static Plan plan(String document) {

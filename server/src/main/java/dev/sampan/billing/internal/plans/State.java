@@ -36,7 +36,7 @@ record State(
         @Nullable Terms next,
         boolean ending) {
 
-    /// What is due next, in the order in which it happened.
+    /// What is due next, in the order in which it happened. A paid period is of whole months of use.
     enum Due {
         OPEN,
         TURN,
@@ -47,22 +47,37 @@ record State(
         if (status == Status.CANCELLED) {
             return Due.NOTHING;
         }
-        if (!now.isBefore(fee.to())) {
-            return Due.OPEN;
+        if (now.isBefore(use.to())) {
+            return Due.NOTHING;
         }
-        return now.isBefore(use.to()) ? Due.NOTHING : Due.TURN;
+        return use.period().end().equals(fee.period().end()) ? Due.OPEN : Due.TURN;
     }
 
     /// The next paid period has begun.
     State opened(Terms under, LocalDate countedFrom, ZoneId in, Span paid) {
         return new State(
-                id, version + 1, tenant, Status.ACTIVE, under, countedFrom, in, paidPeriods + 1, paid, use, null, false);
+                id,
+                version + 1,
+                tenant,
+                Status.ACTIVE,
+                under,
+                countedFrom,
+                in,
+                paidPeriods + 1,
+                paid,
+                use,
+                null,
+                false);
     }
 
     /// The next month of use has begun.
     State turned(Span used) {
-        return new State(
-                id, version + 1, tenant, status, terms, anchor, zone, paidPeriods, fee, used, next, ending);
+        return new State(id, version + 1, tenant, status, terms, anchor, zone, paidPeriods, fee, used, next, ending);
+    }
+
+    /// With the month of use that begins at the same moment.
+    State withUse(Span used) {
+        return new State(id, version, tenant, status, terms, anchor, zone, paidPeriods, fee, used, next, ending);
     }
 
     State under(Terms other) {
@@ -79,18 +94,7 @@ record State(
 
     State cancelled() {
         return new State(
-                id,
-                version + 1,
-                tenant,
-                Status.CANCELLED,
-                terms,
-                anchor,
-                zone,
-                paidPeriods,
-                fee,
-                use,
-                null,
-                false);
+                id, version + 1, tenant, Status.CANCELLED, terms, anchor, zone, paidPeriods, fee, use, null, false);
     }
 
     /// What follows the present month of use.

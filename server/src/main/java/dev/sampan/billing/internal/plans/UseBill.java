@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 
 /// A month of use under a plan, priced when it has ended; pure.
 ///
-/// A charge prices the units of its meter that nothing included has paid. What the same units were charged when the calls
+/// A charge prices the units of its meter that nothing included has paid. What the same units were charged when the
+/// calls
 /// ran is taken off again, so that a unit is paid once; a share of the spending comes on top of it.
 final class UseBill {
     private final Plan plan;
@@ -42,8 +43,8 @@ final class UseBill {
         for (Charge charge : plan.charges()) {
             charged(items, charge, used, part);
         }
-        BigDecimal committed = Proration.of(
-                plan.commitment(), part, whole, plan.currency().getDefaultFractionDigits());
+        BigDecimal committed =
+                Proration.of(plan.commitment(), part, whole, plan.currency().getDefaultFractionDigits());
         BigDecimal missing = Rating.missing(committed, Bills.sum(items).add(spent(used)));
         if (missing.signum() > 0) {
             items.add(Bills.item(Kind.MINIMUM, plan.title(), part, 1, committed, plan.currency(), missing));
@@ -58,7 +59,8 @@ final class UseBill {
                 .filter(this::byMoney)
                 .filter(sum -> sum.quantities().of(meter) > 0)
                 .toList();
-        long quantity = paid.stream().mapToLong(sum -> sum.quantities().of(meter)).sum();
+        long quantity =
+                paid.stream().mapToLong(sum -> sum.quantities().of(meter)).sum();
         long calls = paid.stream().mapToLong(PricedSum::calls).sum();
         BigDecimal already = paid.stream().map(sum -> charged(sum, meter)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal rated = Rating.of(charge.rate(), new Rating.Use(quantity, calls, already));
@@ -74,8 +76,7 @@ final class UseBill {
     }
 
     private boolean byMoney(PricedSum sum) {
-        return sum.amount().currency().equals(plan.currency())
-                && (sum.fund() == null || !allowance.test(sum.fund()));
+        return sum.amount().currency().equals(plan.currency()) && (sum.fund() == null || !allowance.test(sum.fund()));
     }
 
     /// What the units of one meter were charged when the calls ran.
