@@ -38,6 +38,8 @@ public interface Purse {
     enum Reason {
         /// 429 `credit_balance_exhausted`: waiting does not help.
         CREDIT_EXHAUSTED,
+        /// 429 `billing_not_active`: what is due was not paid, so calls are refused until it is.
+        NOT_ACTIVE,
         /// The model has no price: refused, never given away.
         NO_PRICE,
         /// 503: the books cannot be written now.

@@ -18,7 +18,9 @@ public interface Meters {
     ///
     /// @param after rows with a greater sequence …
     /// @param upTo … and not above this one
-    List<PricedSum> sums(TenantId tenant, long after, long upTo);
+    default List<PricedSum> sums(TenantId tenant, long after, long upTo) {
+        return sums(tenant, new Window(after, Window.AHEAD, upTo, Window.AHEAD));
+    }
 
     /// The same of a window in time and sequence.
     List<PricedSum> sums(TenantId tenant, Window window);
@@ -41,6 +43,9 @@ public interface Meters {
     /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what no
     /// invoice before it held, however late a row arrived.
     record Window(long after, Instant from, long upTo, Instant before) {
+        /// After all calls.
+        public static final Instant AHEAD = Instant.parse("9999-01-01T00:00:00Z");
+
         /// Calls received in `[from, before)`, of the rows up to `upTo`.
         public static Window of(Instant from, Instant before, long upTo) {
             return new Window(Long.MAX_VALUE, from, upTo, before);

@@ -28,6 +28,10 @@ final class PlanTable {
     private static final Type<String> METER = TextTypes.word(List.of(
             "unit", "input", "cached_input", "cache_write", "output", "reasoning", "request", "image", "second"));
 
+    /// What a fund beside the wallet can be counted in: a token is one of the prompt or the answer alike.
+    private static final Type<String> COUNTED =
+            TextTypes.word(List.of("token", "input", "unit", "request", "image", "second"));
+
     private static final Field<Plan, Settlement> SETTLEMENT = Field.of(
             "settlement",
             TextTypes.choice(Settlement.class),
@@ -210,7 +214,7 @@ final class PlanTable {
     }
 
     private static Block<Included> included() {
-        Field<Included, String> meter = meter(Included::meter);
+        Field<Included, String> meter = Field.required("meter", COUNTED, "What is counted", Included::meter);
         Field<Included, List<String>> models = models(Included::models);
         Field<Included, Long> units = Field.required(
                 "units", NumberTypes.count(1, UNITS_MAX), "How many come with each month", Included::units);

@@ -74,8 +74,8 @@ class BillingRoom {
     }
 
     @Bean
-    JournalledPurse purse(Prices prices, FundBook funds, Slices slices, CallJournal journal, InstantSource clock) {
-        return new JournalledPurse(new JournalledPurse.Terms(prices::current, funds::of), slices, journal, clock);
+    JournalledPurse purse(Prices prices, FundBook funds, Slices slices, CallJournal journal, InstantSource clock, Standing standing) {
+        return new JournalledPurse(new JournalledPurse.Terms(prices::current, funds::of, standing), slices, journal, clock);
     }
 
     @Bean

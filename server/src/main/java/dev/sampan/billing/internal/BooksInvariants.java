@@ -72,7 +72,8 @@ final class BooksInvariants {
             select 'Between the invoices of ' || tenant_id || ' usage ' || before || ' to ' || after_sequence
                    || ' is on none, or on two'
             from (select tenant_id, after_sequence,
-                         lag(upto_sequence, 1, 0::bigint) over (partition by tenant_id order by upto_sequence, after_sequence)
+                         lag(upto_sequence, 1, 0::bigint)
+                             over (partition by tenant_id order by upto_sequence, after_sequence)
                              as before
                   from billing.invoice) as windows
             where after_sequence <> before

@@ -27,9 +27,6 @@ import java.util.Optional;
 /// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
 /// so each row is on exactly one, whenever it arrived; the period in time is what the customer reads.
 public final class Invoices {
-    /// After all calls: what an invoice of everything so far takes.
-    private static final Instant AHEAD = Instant.parse("9999-01-01T00:00:00Z");
-
     private final Database database;
     private final Meters meters;
     private final CallJournal journal;
@@ -58,13 +55,18 @@ public final class Invoices {
         while (true) {
             InvoiceStore.Last last = database.asPlatform(tx -> InvoiceStore.last(tx, customer));
             long upTo = meters.sealed(customer);
-            List<Meters.PricedSum> sums = meters.sums(customer, last.until(upTo, AHEAD));
+            List<Meters.PricedSum> sums = meters.sums(customer, last.until(upTo, Meters.Window.AHEAD));
             if (sums.isEmpty()) {
                 return Optional.empty();
             }
-            Invoice draft = draft(customer, last, sums, fundsOf(sums));
+            Map<Ulid, Fund> funds = fundsOf(sums);
+            Invoice draft = draft(customer, last, sums, funds);
             Meters.Window window = last.until(upTo, draft.to());
-            Optional<Invoice> issued = database.asPlatform(tx -> InvoiceStore.issue(tx, draft, window, by));
+            Optional<Invoice> issued = database.asPlatform(tx -> {
+                Optional<Invoice> stored = InvoiceStore.issue(tx, draft, window, by);
+                stored.ifPresent(invoice -> Receivables.round(tx, invoice, onCredit(invoice.lines(), funds)));
+                return stored;
+            });
             if (issued.isPresent()) {
                 return issued;
             }
@@ -117,12 +119,15 @@ public final class Invoices {
 
     /// What lines of credit have paid is still to be paid.
     private static BigDecimal due(List<Invoice.Line> lines, Map<Ulid, Fund> funds) {
+        return onCredit(lines, funds).stream().map(Invoice.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static List<Invoice.Line> onCredit(List<Invoice.Line> lines, Map<Ulid, Fund> funds) {
         return lines.stream()
                 .filter(line -> line.fund() != null
                         && funds.get(line.fund()) instanceof Fund fund
                         && fund.kind() == Fund.Kind.CREDIT_LINE)
-                .map(Invoice.Line::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .toList();
     }
 
     /// A line for each meter of a tier that counted something; what counted units have paid costs nothing. Rounded here

@@ -36,6 +36,8 @@ final class JournalledPurse implements Purse {
             new Refused(Reason.UNAVAILABLE, "Calls cannot be written down at the moment");
     private static final Refused EXHAUSTED =
             new Refused(Reason.CREDIT_EXHAUSTED, "The credit balance does not cover this call");
+    private static final Refused SUSPENDED =
+            new Refused(Reason.NOT_ACTIVE, "An invoice is overdue, so calls are refused until it is paid");
 
     private final Terms terms;
     private final Slices slices;
@@ -47,7 +49,13 @@ final class JournalledPurse implements Purse {
     ///
     /// @param prices of a public model name
     /// @param funds of a customer, in the order of use
-    record Terms(Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds) {}
+    /// @param standing whose account is in order
+    record Terms(
+            Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds, Standing standing) {
+        Terms(Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds) {
+            this(prices, funds, _ -> false);
+        }
+    }
 
     /// A hold, and the price it was made at: what is charged later goes by that one.
     ///
@@ -79,6 +87,9 @@ final class JournalledPurse implements Purse {
 
     @Override
     public CompletionStage<Reservation> reserve(Call call) {
+        if (terms.standing.suspended(call.principal().tenant())) {
+            return CompletableFuture.completedFuture(SUSPENDED);
+        }
         Price price = terms.prices.apply(call.model());
         if (price == null) {
             return CompletableFuture.completedFuture(

@@ -30,7 +30,8 @@ public final class Receivables {
             """;
 
     private static final String OPEN = """
-            select number, tenant_id, currency, coalesce(due_at, issued_at) as due_at, due - paid - credited as left_over
+            select number, tenant_id, currency, coalesce(due_at, issued_at) as due_at,
+                   due - paid - credited as left_over
             from (select invoice.*,
                          (select coalesce(sum(amount), 0) from billing.invoice_payment
                           where invoice_payment.number = invoice.number) as paid,
@@ -70,7 +71,7 @@ public final class Receivables {
 
     /// The window of an invoice without calls.
     public static Calls noCalls(JdbcClient tx, TenantId customer) {
-        return new Calls(InvoiceStore.last(tx, customer).none(), BigDecimal.ZERO);
+        return new Calls(InvoiceStore.last(tx, customer).none(), List.of());
     }
 
     /// The window of all calls received before `before` that no invoice holds yet.
@@ -81,10 +82,27 @@ public final class Receivables {
 
     /// The calls on an invoice.
     ///
-    /// @param onCredit how much of them is in the receivables since they ran
-    public record Calls(Window window, BigDecimal onCredit) {}
+    /// @param onCredit of those that a line of credit has paid: they are in the receivables since they ran
+    public record Calls(Window window, List<Invoice.Line> onCredit) {
+        public Calls {
+            onCredit = List.copyOf(onCredit);
+        }
+    }
 
-    private static void book(JdbcClient tx, Invoice invoice, BigDecimal onCredit) {
+    /// Invoices are in coins, calls in billionths: what their rounding makes of a line of credit is earned too.
+    static void round(JdbcClient tx, Invoice invoice, List<Invoice.Line> onCredit) {
+        BigDecimal exact = onCredit.stream()
+                .map(line -> line.exact().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        post(tx, invoice, "rounding", RECEIVABLE, Ledger.EARNINGS, amount(onCredit).subtract(exact));
+    }
+
+    private static BigDecimal amount(List<Invoice.Line> lines) {
+        return lines.stream().map(Invoice.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static void book(JdbcClient tx, Invoice invoice, List<Invoice.Line> onCredit) {
+        round(tx, invoice, onCredit);
         BigDecimal onTop = sum(invoice.items(), Kind.TAX);
         BigDecimal within = invoice.items().stream()
                 .filter(item -> item.kind() == Kind.TAX_INCLUDED)
@@ -97,7 +115,7 @@ public final class Receivables {
         post(tx, invoice, "invoice", RECEIVABLE, Ledger.EARNINGS, items);
         post(tx, invoice, "tax", RECEIVABLE, TAX_PAYABLE, onTop);
         post(tx, invoice, "tax_included", Ledger.EARNINGS, TAX_PAYABLE, within);
-        BigDecimal tooMuch = invoice.due().subtract(items).subtract(onTop).subtract(onCredit);
+        BigDecimal tooMuch = invoice.due().subtract(items).subtract(onTop).subtract(amount(onCredit));
         if (tooMuch.signum() > 0) { // the calls cost more when they ran than the month does by the plan
             post(tx, invoice, "overcharged", RECEIVABLE, Ledger.CUSTOMER_CREDIT, tooMuch);
             Treasurer.add(tx, invoice.tenant(), Money.of(tooMuch, Currency.getInstance(invoice.currency())));

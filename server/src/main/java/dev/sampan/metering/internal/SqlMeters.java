@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums by PostgreSQL.
 final class SqlMeters implements Meters {
-    private static final String PRICED = """
+    private static final String BY_PRICE = """
             select model, price_version, coalesce(from_prompt, 0) as from_prompt, fund, currency, count(*) as calls,
                    sum(units)::bigint as units, sum(input)::bigint as input,
                    sum(cached_input)::bigint as cached_input, sum(cache_write)::bigint as cache_write,
@@ -28,10 +28,7 @@ final class SqlMeters implements Meters {
                    sum(nanos)::bigint as nanos,
                    min(received_at) as first_at, max(received_at) as last_at
             from metering.usage
-            where tenant_id = ?
-            """;
-
-    private static final String BY_PRICE = """
+            where tenant_id = ? and sequence <= ? and received_at < ? and (sequence > ? or received_at >= ?)
             group by model, price_version, from_prompt, fund, currency
             order by min(sequence)
             """;
@@ -88,23 +85,10 @@ final class SqlMeters implements Meters {
     }
 
     @Override
-    public List<PricedSum> sums(TenantId tenant, long after, long upTo) {
-        return database.asTenant(
-                tenant,
-                tx -> tx.sql(PRICED + " and sequence > ? and sequence <= ? " + BY_PRICE)
-                        .param(tenant.toString())
-                        .param(after)
-                        .param(upTo)
-                        .query((row, _) -> priced(row))
-                        .list());
-    }
-
-    @Override
     public List<PricedSum> sums(TenantId tenant, Window window) {
         return database.asTenant(
                 tenant,
-                tx -> tx.sql(PRICED + " and sequence <= ? and received_at < ? and (sequence > ? or received_at >= ?) "
-                                + BY_PRICE)
+                tx -> tx.sql(BY_PRICE)
                         .param(tenant.toString())
                         .param(window.upTo())
                         .param(Columns.utc(window.before()))

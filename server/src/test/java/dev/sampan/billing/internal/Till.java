@@ -35,6 +35,7 @@ final class Till implements AutoCloseable {
     final Slices slices;
     final FundBook book;
     final FundDesk funds;
+    final Treasurer treasurer;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final JournalledPurse purse;
 
@@ -58,11 +59,12 @@ final class Till implements AutoCloseable {
         funds = new FundDesk(database, opened.journal(), slices, book, clock);
         purse = new JournalledPurse(
                 new JournalledPurse.Terms(prices::current, book::of), slices, opened.journal(), clock);
+        treasurer = new Treasurer(database, slices, background);
         billing = new BillingOffice(
                 new BillingOffice.Desks(
                         prices,
                         wallets,
-                        new Treasurer(database, slices, background),
+                        treasurer,
                         new Sums(opened.journal(), opened.meters(), accounts),
                         new Invoices(database, opened.meters(), opened.journal(), accounts, prices, clock),
                         new InvoicePdf(() -> "舢板智能", ZoneId.of("Asia/Shanghai"))),

@@ -1,5 +1,6 @@
 package dev.sampan.billing.internal.plans;
 
+import dev.sampan.billing.Fund;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceItem;
 import dev.sampan.billing.InvoiceItem.Kind;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,13 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Closing {
     private final Meters meters;
     private final Invoices invoices;
-    private final Allowances allowances;
     private final Drafts drafts;
 
-    Closing(Meters meters, Invoices invoices, Allowances allowances, Drafts drafts) {
+    Closing(Meters meters, Invoices invoices, Drafts drafts) {
         this.meters = meters;
         this.invoices = invoices;
-        this.allowances = allowances;
         this.drafts = drafts;
     }
 
@@ -54,28 +54,37 @@ final class Closing {
         List<PricedSum> sums = meters.sums(payer.tenant(), window).stream()
                 .filter(sum -> sum.amount().currency().equals(plan.currency()))
                 .toList();
+        Map<Ulid, Fund> funds = invoices.fundsOf(sums);
         List<Invoice.Line> lines =
-                sums.stream().flatMap(sum -> invoices.lines(sum).stream()).toList();
+                sums.stream().flatMap(sum -> invoices.lines(sum, funds).stream()).toList();
         if (lines.isEmpty() && items.isEmpty()) {
             return null;
         }
         Set<Ulid> onCredit = new HashSet<>();
         lines.stream()
                 .map(Invoice.Line::fund)
-                .filter(fund -> fund != null && allowances.ofCredit(fund))
+                .filter(fund -> fund != null && ofCredit(funds.get(fund)))
                 .forEach(onCredit::add);
         Drafts.Contents contents = new Drafts.Contents(used.span(), plan.currency(), lines, items, onCredit);
-        BigDecimal owed = lines.stream()
+        List<Invoice.Line> owed = lines.stream()
                 .filter(line -> line.fund() != null && onCredit.contains(line.fund()))
-                .map(Invoice.Line::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .toList();
         return new Closed(drafts.of(payer, PlanStore.inForce(tx), contents, now), new Receivables.Calls(window, owed));
+    }
+
+    private static boolean ofCredit(@Nullable Fund fund) {
+        return fund != null && fund.kind() == Fund.Kind.CREDIT_LINE;
+    }
+
+    private static boolean ofUnits(@Nullable Fund fund) {
+        return fund != null && !fund.unit().money();
     }
 
     private List<InvoiceItem> items(TenantId customer, Row used, Plan plan, long sealed) {
         List<PricedSum> sums =
                 meters.sums(customer, Window.of(used.span().from(), used.span().to(), sealed));
-        return new UseBill(plan, invoices::price, allowances::ofUnits)
+        Map<Ulid, Fund> funds = invoices.fundsOf(sums);
+        return new UseBill(plan, invoices::price, fund -> ofUnits(funds.get(fund)))
                 .items(sums, used.span().period(), used.whole());
     }
 

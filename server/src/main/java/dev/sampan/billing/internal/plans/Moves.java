@@ -52,7 +52,7 @@ final class Moves {
         Period rest = new Period(
                 max(today, state.fee().period().start()), state.fee().period().end());
         if (state.status() == Status.TRIALING) {
-            granting.difference(tx, state, old, plan, rest);
+            granting.difference(tx, state, new Granting.Step(old, plan, rest), change.by());
             return SubscriptionStore.add(tx, state.under(terms), change);
         }
         if (aYear(plan, terms.seats()).compareTo(aYear(old, state.terms().seats())) < 0) {
@@ -103,7 +103,7 @@ final class Moves {
         Period month = new Period(
                 max(move.rest.start(), state.use().period().start()),
                 state.use().period().end());
-        granting.difference(tx, moved, move.old, move.plan, month);
+        granting.difference(tx, moved, new Granting.Step(move.old, move.plan, month), change.by());
         return moved;
     }
 

@@ -1,6 +1,7 @@
 package dev.sampan.billing.internal.plans;
 
 import dev.sampan.accounts.Accounts;
+import dev.sampan.billing.Funds;
 import dev.sampan.billing.Plans;
 import dev.sampan.billing.internal.Invoices;
 import dev.sampan.billing.internal.Treasurer;
@@ -34,25 +35,25 @@ class PlansRoom {
             Accounts accounts,
             Invoices invoices,
             Treasurer treasurer,
-            Allowances allowances,
+            Funds funds,
             @Value("${sampan.billing.zone:#{null}}") @Nullable String zone) {
         ZoneId home = zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
-        return assembled(tools, new Neighbours(accounts, invoices, treasurer, allowances), home);
+        return assembled(tools, new Neighbours(accounts, invoices, treasurer, funds), home);
     }
 
     /// Whom plans work with.
-    record Neighbours(Accounts accounts, Invoices invoices, Treasurer treasurer, Allowances allowances) {}
+    record Neighbours(Accounts accounts, Invoices invoices, Treasurer treasurer, Funds funds) {}
 
     static PlansDesk assembled(Steward.Tools tools, Neighbours with, ZoneId home) {
         Drafts drafts = new Drafts(with.accounts);
         Issuing issuing = new Issuing(tools.events());
-        Granting granting = new Granting(with.allowances);
+        Granting granting = new Granting(with.funds);
         Periods periods = new Periods(drafts, issuing);
-        Closing closing = new Closing(tools.meters(), with.invoices, with.allowances, drafts);
+        Closing closing = new Closing(tools.meters(), with.invoices, drafts);
         Steward steward = new Steward(
                 tools, new Steward.Hands(periods, granting, closing, issuing), home, with.accounts::platformActor);
         Moves moves = new Moves(drafts, issuing, granting, periods);
-        Sales sales = new Sales(drafts, issuing, closing, with.allowances);
+        Sales sales = new Sales(drafts, issuing, closing, with.funds);
         return new PlansDesk(tools, new PlansDesk.Desks(steward, periods, moves, sales, with.treasurer));
     }
 

@@ -1,5 +1,8 @@
 package dev.sampan.billing.internal.plans;
 
+import dev.sampan.billing.Fund;
+import dev.sampan.billing.FundUnit;
+import dev.sampan.billing.Funds;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceItem;
 import dev.sampan.billing.Plans.Payer;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What is bought once, and what will be invoiced.
@@ -26,13 +30,13 @@ final class Sales {
     private final Drafts drafts;
     private final Issuing issuing;
     private final Closing closing;
-    private final Allowances allowances;
+    private final Funds funds;
 
-    Sales(Drafts drafts, Issuing issuing, Closing closing, Allowances allowances) {
+    Sales(Drafts drafts, Issuing issuing, Closing closing, Funds funds) {
         this.drafts = drafts;
         this.issuing = issuing;
         this.closing = closing;
-        this.allowances = allowances;
+        this.funds = funds;
     }
 
     /// Paid at once from the wallet, or not bought.
@@ -62,13 +66,20 @@ final class Sales {
                             "The wallet does not cover " + invoice.total().toPlainString() + " " + invoice.currency())
                     .remedy("Top it up and buy again; nothing was bought"));
         }
-        Allowances.Units units = new Allowances.Units(
-                bundle.contents().meter(),
-                bundle.contents().models(),
-                bundle.contents().units(),
-                true);
-        allowances.grant(
-                tx, payer.tenant(), units, new Allowances.Window(span.from(), span.to()), "bundle/" + invoice.number());
+        PlansSpec.Included contents = bundle.contents();
+        funds.grant(
+                tx,
+                new Funds.Grant(
+                        payer.tenant(),
+                        Fund.Kind.BUNDLE,
+                        new FundUnit(contents.meter()),
+                        contents.units(),
+                        Set.copyOf(contents.models()),
+                        Fund.Kind.BUNDLE.priority(),
+                        span.from(),
+                        span.to(),
+                        "bundle/" + invoice.number()),
+                by);
         return invoice;
     }
 

@@ -107,7 +107,7 @@ final class Steward {
             Payer payer = payer(tx, customer);
             return payer.parkedReason() == null
                     && SubscriptionStore.live(tx, customer)
-                            .map(state -> hands.granting.grant(tx, payer, state, tools.clock.instant()))
+                            .map(state -> hands.granting.grant(tx, payer, state, change("granted")))
                             .orElse(false);
         });
     }

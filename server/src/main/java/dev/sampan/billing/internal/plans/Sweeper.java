@@ -3,6 +3,7 @@ package dev.sampan.billing.internal.plans;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Organisation;
 import dev.sampan.billing.Plans;
+import dev.sampan.billing.internal.Standing;
 import dev.sampan.database.Database;
 import dev.sampan.database.DatabaseAway;
 import dev.sampan.kernel.TenantId;
@@ -20,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 
 /// Looks every half minute whose steps are due, and every two seconds who is suspended. Several nodes may look at once:
 /// steps wait for one another by customer and are taken once.
-final class Sweeper implements SmartLifecycle {
+final class Sweeper implements SmartLifecycle, Standing {
     private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
     private static final long LOOK_SECONDS = 30;
     private static final long SUSPENDED_SECONDS = 2;
@@ -47,7 +48,8 @@ final class Sweeper implements SmartLifecycle {
     }
 
     /// From memory, for the door.
-    boolean suspended(TenantId customer) {
+    @Override
+    public boolean suspended(TenantId customer) {
         return suspended.contains(customer);
     }
 

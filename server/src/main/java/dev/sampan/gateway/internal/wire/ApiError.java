@@ -140,6 +140,9 @@ public record ApiError(
     public static ApiError of(Purse.Refused refused) {
         return switch (refused.reason()) {
             case CREDIT_EXHAUSTED -> creditExhausted(refused.sentence());
+            case NOT_ACTIVE ->
+                new ApiError(
+                        429, refused.sentence() + ".", "insufficient_quota", null, "billing_not_active", Retry.NEVER);
             case NO_PRICE -> modelNotSold(refused.sentence() + ".");
             case UNAVAILABLE -> unavailable(refused.sentence() + ".");
         };

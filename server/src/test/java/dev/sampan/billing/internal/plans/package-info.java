@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sampan.billing.internal.plans;
+
+import org.jspecify.annotations.NullMarked;
