@@ -74,8 +74,10 @@ class BillingRoom {
     }
 
     @Bean
-    JournalledPurse purse(Prices prices, FundBook funds, Slices slices, CallJournal journal, InstantSource clock, Standing standing) {
-        return new JournalledPurse(new JournalledPurse.Terms(prices::current, funds::of, standing), slices, journal, clock);
+    JournalledPurse purse(
+            Prices prices, FundBook funds, Slices slices, CallJournal journal, InstantSource clock, Standing standing) {
+        return new JournalledPurse(
+                new JournalledPurse.Terms(prices::current, funds::of, standing), slices, journal, clock);
     }
 
     @Bean

@@ -50,8 +50,7 @@ final class JournalledPurse implements Purse {
     /// @param prices of a public model name
     /// @param funds of a customer, in the order of use
     /// @param standing whose account is in order
-    record Terms(
-            Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds, Standing standing) {
+    record Terms(Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds, Standing standing) {
         Terms(Function<String, @Nullable Price> prices, Function<TenantId, List<Fund>> funds) {
             this(prices, funds, _ -> false);
         }

@@ -91,10 +91,15 @@ public final class Receivables {
 
     /// Invoices are in coins, calls in billionths: what their rounding makes of a line of credit is earned too.
     static void round(JdbcClient tx, Invoice invoice, List<Invoice.Line> onCredit) {
-        BigDecimal exact = onCredit.stream()
-                .map(line -> line.exact().amount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        post(tx, invoice, "rounding", RECEIVABLE, Ledger.EARNINGS, amount(onCredit).subtract(exact));
+        BigDecimal exact =
+                onCredit.stream().map(line -> line.exact().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        post(
+                tx,
+                invoice,
+                "rounding",
+                RECEIVABLE,
+                Ledger.EARNINGS,
+                amount(onCredit).subtract(exact));
     }
 
     private static BigDecimal amount(List<Invoice.Line> lines) {

@@ -55,8 +55,9 @@ final class Closing {
                 .filter(sum -> sum.amount().currency().equals(plan.currency()))
                 .toList();
         Map<Ulid, Fund> funds = invoices.fundsOf(sums);
-        List<Invoice.Line> lines =
-                sums.stream().flatMap(sum -> invoices.lines(sum, funds).stream()).toList();
+        List<Invoice.Line> lines = sums.stream()
+                .flatMap(sum -> invoices.lines(sum, funds).stream())
+                .toList();
         if (lines.isEmpty() && items.isEmpty()) {
             return null;
         }

@@ -7,8 +7,8 @@ import dev.sampan.billing.Plans.Payer;
 import dev.sampan.billing.Subscription.Status;
 import dev.sampan.billing.internal.Receivables;
 import dev.sampan.billing.internal.calendar.Period;
-import dev.sampan.billing.internal.rating.Proration;
 import dev.sampan.billing.internal.plans.SubscriptionStore.Change;
+import dev.sampan.billing.internal.rating.Proration;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.spec.PlansSpec.Included;
@@ -46,8 +46,12 @@ final class Granting {
         }
         if (plan.settlement() == Settlement.PAY_LATER) {
             Money line = Money.of(plan.creditLine(), plan.currency());
-            give(tx, state, new Gift(Fund.Kind.CREDIT_LINE, FundUnit.of(plan.currency()), line.nanos(), List.of()),
-                    reference + "/line", change.by());
+            give(
+                    tx,
+                    state,
+                    new Gift(Fund.Kind.CREDIT_LINE, FundUnit.of(plan.currency()), line.nanos(), List.of()),
+                    reference + "/line",
+                    change.by());
         }
         return true;
     }

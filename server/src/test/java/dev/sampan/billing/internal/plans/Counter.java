@@ -99,9 +99,13 @@ final class Counter implements AutoCloseable {
     }
 
     List<String> granted(TenantId customer) {
-        return database.owner().sql("""
+        return database.owner()
+                .sql("""
                         select granted || ' ' || unit from billing.fund where tenant_id = ? order by granted_at, id
-                        """).param(customer.toString()).query(String.class).list();
+                        """)
+                .param(customer.toString())
+                .query(String.class)
+                .list();
     }
 
     /// Newest first.
