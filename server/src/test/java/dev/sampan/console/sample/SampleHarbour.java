@@ -114,6 +114,13 @@ public class SampleHarbour {
     }
 
     @Bean
+    SampleFunds funds(SampleAccounts accounts) {
+        return new SampleFunds(accounts.organisationNamed("Harbour Tea")
+                .orElse(accounts.team())
+                .id());
+    }
+
+    @Bean
     SampleBilling billing(SampleAccounts accounts) {
         var tea = accounts.organisationNamed("Harbour Tea").orElse(accounts.team());
         TenantId active = tea.id();
