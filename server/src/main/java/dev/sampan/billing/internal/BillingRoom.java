@@ -39,8 +39,8 @@ class BillingRoom {
     }
 
     @Bean
-    FundBook fundBook(Database database) {
-        return new FundBook(database);
+    FundBook fundBook(Database database, Slices slices) {
+        return new FundBook(database, slices);
     }
 
     @Bean
@@ -91,8 +91,8 @@ class BillingRoom {
             LowBalances low,
             CallJournal journal) {
         PurseLife.Upkeep upkeep = new PurseLife.Upkeep(
-                List.of(slices::idleComeHome),
-                List.of(prices::reload, book::reload, funds::lapse),
+                List.of(book::reload, slices::idleComeHome),
+                List.of(prices::reload, funds::lapse),
                 List.of(book::news, recalls::look, low::look));
         return new PurseLife(purse, slices, journal, upkeep);
     }

@@ -38,9 +38,9 @@ final class FundRows {
             returning *
             """;
 
-    /// Long enough that a transaction which began then is over.
+    /// Those of transactions that took longer to commit are found by the next look at all.
     private static final String CHANGED = """
-            select * from billing.fund where changed_at > now() - interval '2 minutes'
+            select * from billing.fund where changed_at > ?::timestamptz - interval '10 seconds'
             """;
 
     private static final String LAPSED = """
@@ -107,8 +107,15 @@ final class FundRows {
                 .param(customer.toString()));
     }
 
-    static List<Row> changed(JdbcClient tx) {
-        return rows(tx.sql(CHANGED));
+    /// By the database's clock.
+    static Instant now(JdbcClient tx) {
+        return tx.sql("select now() as at")
+                .query((row, _) -> Columns.instant(row, "at"))
+                .single();
+    }
+
+    static List<Row> changed(JdbcClient tx, Instant since) {
+        return rows(tx.sql(CHANGED).param(Columns.utc(since)));
     }
 
     static Map<Ulid, Fund> all(JdbcClient tx, Collection<Ulid> ids) {

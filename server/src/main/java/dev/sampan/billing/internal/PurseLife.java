@@ -31,7 +31,7 @@ final class PurseLife implements SmartLifecycle {
 
     /// What is looked after beside the calls. Each ends by itself, or with [DatabaseAway]: then it is done again later.
     ///
-    /// @param rarely every five minutes
+    /// @param rarely done at the start and every five minutes
     /// @param often done at the start and every half minute
     /// @param soon what other installations do is seen here within so short a time
     record Upkeep(List<Runnable> rarely, List<Runnable> often, List<Runnable> soon) {
@@ -53,6 +53,7 @@ final class PurseLife implements SmartLifecycle {
     @Override
     public void start() {
         slices.giveBackAll();
+        upkeep.rarely.forEach(Runnable::run);
         upkeep.often.forEach(Runnable::run);
         watch.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         watch.scheduleWithFixedDelay(() -> all(upkeep.soon), LISTEN_MILLIS, LISTEN_MILLIS, TimeUnit.MILLISECONDS);

@@ -7,6 +7,7 @@ import dev.sampan.metering.Usage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -92,6 +93,12 @@ final class Slices {
         if (slice != null) {
             slice.comeHome();
         }
+    }
+
+    /// Funds that are closed; of which something is still under way here stays.
+    void forget(Set<Ulid> closed) {
+        closed.forEach(
+                fund -> funds.computeIfPresent(fund, (_, slice) -> slice.look().equals(NOTHING) ? null : slice));
     }
 
     /// What nobody has used since this was last done goes back, so that other installations can spend it.

@@ -93,12 +93,12 @@ public final class Treasurer {
 
     boolean takeBack(JdbcClient tx, TenantId customer, Money amount, String reference) {
         requirePositive(amount);
-        if (rest(tx, customer, amount) < amount.nanos()) {
-            callHome(customer, amount);
-        }
         Ledger.Posting back = new Ledger.Posting("take_back", reference, Ledger.CUSTOMER_CREDIT, Ledger.CASH);
         if (!Ledger.once(tx, back, new Ledger.Amount(customer, amount))) {
             return false;
+        }
+        if (rest(tx, customer, amount) < amount.nanos()) {
+            callHome(customer, amount);
         }
         int taken = tx.sql(TAKE)
                 .param(amount.nanos())

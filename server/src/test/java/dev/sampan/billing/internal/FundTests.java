@@ -179,6 +179,10 @@ class FundTests {
         });
         till.funds.lapse();
         assertThat(till.funds.of(customer)).as("closed").isEmpty();
+        till.book.reload();
+        assertThat(till.book.of(customer)).isEmpty();
+        till.book.reload();
+        assertThat(till.slices.look(fund)).isEqualTo(new Slice.Look(0, 0, 0));
     }
 
     @Test

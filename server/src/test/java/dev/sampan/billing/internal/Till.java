@@ -55,7 +55,7 @@ final class Till implements AutoCloseable {
         Prices prices = new Prices(database, clock);
         OneCustomer accounts = new OneCustomer("海港小店 & Söhne {total}");
         wallets = new Wallets(database, opened.journal(), slices, Currency.getInstance("CNY"));
-        book = new FundBook(database);
+        book = new FundBook(database, slices);
         funds = new FundDesk(database, opened.journal(), slices, book, clock);
         purse = new JournalledPurse(
                 new JournalledPurse.Terms(prices::current, book::of), slices, opened.journal(), clock);
@@ -74,8 +74,8 @@ final class Till implements AutoCloseable {
                 slices,
                 opened.journal(),
                 new PurseLife.Upkeep(
-                        List.of(slices::idleComeHome),
-                        List.of(prices::reload, book::reload, funds::lapse),
+                        List.of(book::reload, slices::idleComeHome),
+                        List.of(prices::reload, funds::lapse),
                         List.of(
                                 book::news,
                                 new Recalls(database, slices, book)::look,
