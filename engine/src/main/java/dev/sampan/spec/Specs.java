@@ -115,6 +115,22 @@ public final class Specs {
         return SpecFiles.paymentsFromTree(tree);
     }
 
+    /// `limits.yaml`, checked.
+    ///
+    /// @throws ProblemException as [#read]; `spec.duplicate_name`
+    public static LimitsSpec readLimits(Path file) {
+        return SpecFiles.readLimits(file);
+    }
+
+    /// See [#toTree]: [#limitsFromTree] reads it back to an equal value.
+    public static Map<String, Object> toTree(LimitsSpec spec) {
+        return SpecFiles.toTree(spec);
+    }
+
+    public static LimitsSpec limitsFromTree(Map<String, Object> tree) {
+        return SpecFiles.limitsFromTree(tree);
+    }
+
     /// JSON Schema (draft 2020-12) of the file, with descriptions, defaults and ranges.
     public static String jsonSchema() {
         return Json.pretty(SpecFiles.jsonSchema());

@@ -36,6 +36,7 @@ class ModularityTests {
             "studio",
             "serving",
             "suppliers",
+            "limits",
             "gateway",
             "metering",
             "billing",

@@ -12,16 +12,21 @@ public interface Members {
     /// @param address where the try comes from; tries are counted by name and address, and by name over all
     SignIn authenticate(String name, String password, String address);
 
-    /// @return what is wrong with the old or the new password, empty when it was changed: `accounts.wrong_password`,
+    /// @return what is wrong with the old or the new password, empty when it was changed:
+    /// `accounts.wrong_password`,
     ///     `weak_password`, `same_password`, `too_many_tries`, `unknown_member`
     Optional<Problem> changePassword(ActorId member, String oldPassword, String newPassword);
 
     Optional<Member> member(ActorId id);
 
+    /// By sign-in name; case does not matter.
+    Optional<Member> memberNamed(String name);
+
     /// How a try to sign in ended.
     sealed interface SignIn permits SignedIn, Refused, Throttled {}
 
-    /// @param mustChangePassword the password was right, but one-time: nothing else is open before one of one's own
+    /// @param mustChangePassword the password was right, but one-time: nothing else is open before one of one's
+    ///     own
     ///     was chosen
     record SignedIn(Member member, boolean mustChangePassword) implements SignIn {}
 

@@ -1,6 +1,7 @@
 package dev.sampan.spec.internal;
 
 import dev.sampan.spec.DataSpec;
+import dev.sampan.spec.LimitsSpec;
 import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.PlansSpec;
 import dev.sampan.spec.Spec;
@@ -105,6 +106,21 @@ public final class SpecFiles {
         T spec = root.read(new Spot("", tree, reading));
         reading.end();
         return Objects.requireNonNull(spec);
+    }
+
+    /// See [dev.sampan.spec.Specs#readLimits].
+    public static LimitsSpec readLimits(Path file) {
+        return whole(file, LimitsTable.root(), "limits");
+    }
+
+    public static LimitsSpec limitsFromTree(Map<String, Object> tree) {
+        return whole(Tree.of(tree, ""), LimitsTable.root(), new Reading());
+    }
+
+    // A block is written as a map of its keys.
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> toTree(LimitsSpec spec) {
+        return (Map<String, Object>) LimitsTable.root().write(spec);
     }
 
     public static PlansSpec plansFromTree(Map<String, Object> tree) {

@@ -41,8 +41,8 @@ final class KeyStore {
                 key.tenant(),
                 sql -> sql.sql("""
                                 insert into accounts.api_key
-                                    (id, tenant_id, name, prefix, secret_hash, created_at, created_by)
-                                values (?, ?, ?, ?, ?, ?, ?)
+                                    (id, tenant_id, name, prefix, secret_hash, created_at, created_by, project)
+                                values (?, ?, ?, ?, ?, ?, ?, ?)
                                 returning *
                                 """)
                         .params(
@@ -52,7 +52,8 @@ final class KeyStore {
                                 key.prefix(),
                                 hash.hex(),
                                 Columns.utc(key.createdAt()),
-                                by.toString())
+                                by.toString(),
+                                key.project())
                         .query((row, _) -> known(row))
                         .single());
     }
@@ -139,7 +140,9 @@ final class KeyStore {
                 row.getString("prefix"),
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "revoked_at"),
-                Columns.instantOrNull(row, "last_used_at"));
+                Columns.instantOrNull(row, "last_used_at"),
+                row.getString("project"),
+                new ActorId(Ulid.parse(row.getString("created_by"))));
     }
 
     private static Known known(ResultSet row) throws SQLException {
@@ -147,7 +150,7 @@ final class KeyStore {
         return new Known(
                 row.getString("secret_hash"),
                 row.getLong("changed"),
-                new Principal(key.tenant(), key.id(), key.name()),
+                new Principal(key.tenant(), key.id(), key.name(), key.project(), key.member()),
                 key.revokedAt() != null,
                 key.lastUsedAt());
     }

@@ -10,8 +10,10 @@ import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of organisations.
 final class Organisations {
@@ -77,11 +79,27 @@ final class Organisations {
                 .optional());
     }
 
+    /// @return false when there is none of that id
+    boolean move(TenantId id, @Nullable ZoneId zone) {
+        return database.asTenant(
+                id,
+                sql -> sql.sql("update accounts.organisation set zone = ? where tenant_id = ?")
+                                .param(zone == null ? null : zone.getId())
+                                .param(id.toString())
+                                .update()
+                        == 1);
+    }
+
+    private static @Nullable ZoneId zone(@Nullable String name) {
+        return name == null ? null : ZoneId.of(name);
+    }
+
     private static Organisation organisation(ResultSet row) throws SQLException {
         return new Organisation(
                 TenantId.parse(row.getString("tenant_id")),
                 row.getString("name"),
                 Kind.valueOf(row.getString("kind")),
-                Columns.instant(row, "created_at"));
+                Columns.instant(row, "created_at"),
+                zone(row.getString("zone")));
     }
 }

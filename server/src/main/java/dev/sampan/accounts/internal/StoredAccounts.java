@@ -15,15 +15,18 @@ import dev.sampan.kernel.Ulid;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Organisations and keys in PostgreSQL, the keys in use in memory as well.
 final class StoredAccounts implements Accounts {
     /// The same on every installation.
     private static final int CUSTOMER_LETTERS_MAX = 120;
     private static final int KEY_LETTERS_MAX = 80;
+    private static final int PROJECT_LETTERS_MAX = 80;
 
     private final Organisations organisations;
     private final KeyStore store;
@@ -31,7 +34,7 @@ final class StoredAccounts implements Accounts {
     private final InstantSource clock;
     private final Supplier<Optional<String>> oneTimePassword;
     private final SecureRandom random = new SecureRandom();
-    private final Organisation team;
+    private volatile Organisation team;
 
     StoredAccounts(
             Organisations organisations, KeyStore store, KeyRing ring, InstantSource clock, FirstStart firstStart) {
@@ -72,15 +75,30 @@ final class StoredAccounts implements Accounts {
     }
 
     @Override
-    public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
+    public void moveTo(TenantId tenant, @Nullable ZoneId zone, ActorId by) {
+        if (!organisations.move(tenant, zone)) {
+            throw unknown(tenant);
+        }
+        if (tenant.equals(team.id())) {
+            team = organisations.byId(tenant).orElseThrow();
+        }
+    }
+
+    private static ProblemException unknown(TenantId tenant) {
+        return new ProblemException(
+                Problem.of("accounts.unknown_organisation", "There is no organisation " + tenant));
+    }
+
+    @Override
+    public ApiKey.Minted createKey(TenantId tenant, String name, @Nullable String project, ActorId by) {
         String asked = named("accounts.key_name", name, KEY_LETTERS_MAX);
+        String of = project == null ? null : named("accounts.project_name", project, PROJECT_LETTERS_MAX);
         if (organisation(tenant).isEmpty()) {
-            throw new ProblemException(
-                    Problem.of("accounts.unknown_organisation", "There is no organisation " + tenant));
+            throw unknown(tenant);
         }
         String secret = KeySecret.make(random);
         Sha256 hash = KeySecret.hash(secret);
-        ApiKey key = new ApiKey(Ulid.next(), tenant, asked, KeySecret.prefix(secret), clock.instant(), null, null);
+        ApiKey key = new ApiKey(Ulid.next(), tenant, asked, KeySecret.prefix(secret), clock.instant(), null, null, of, by);
         KeyStore.Known known = store.insert(key, hash, by);
         AfterCommit.run(() -> ring.take(known));
         return new ApiKey.Minted(key, secret);

@@ -80,6 +80,11 @@ final class StoredMembers implements Members {
     }
 
     @Override
+    public Optional<Member> memberNamed(String name) {
+        return store.named(name).map(MemberStore.Stored::member);
+    }
+
+    @Override
     public Optional<Member> member(ActorId id) {
         return store.byId(id).map(MemberStore.Stored::member);
     }

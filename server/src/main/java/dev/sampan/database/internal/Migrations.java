@@ -21,6 +21,7 @@ public final class Migrations {
             "studio",
             "serving",
             "suppliers",
+            "limits",
             "metering",
             "billing",
             "payments",

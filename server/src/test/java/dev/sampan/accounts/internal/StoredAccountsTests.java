@@ -74,7 +74,7 @@ class StoredAccountsTests {
         Organisation customer = aCustomer();
         ApiKey.Minted minted = aKey(customer);
         assertThat(accounts.authenticate(minted.secret()))
-                .contains(new Principal(customer.id(), minted.key().id(), "shop"));
+                .contains(new Principal(customer.id(), minted.key().id(), "shop", null, accounts.platformActor()));
 
         accounts.revokeKey(customer.id(), minted.key().id(), accounts.platformActor());
         assertThat(accounts.authenticate(minted.secret())).isEmpty();

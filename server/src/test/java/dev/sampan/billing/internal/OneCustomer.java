@@ -8,8 +8,10 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts in which every tenant is a customer of the same name.
 record OneCustomer(String name) implements Accounts {
@@ -45,7 +47,12 @@ record OneCustomer(String name) implements Accounts {
     }
 
     @Override
-    public ApiKey.Minted createKey(TenantId tenant, String called, ActorId by) {
+    public ApiKey.Minted createKey(TenantId tenant, String called, @Nullable String project, ActorId by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void moveTo(TenantId tenant, @Nullable ZoneId zone, ActorId by) {
         throw new UnsupportedOperationException();
     }
 

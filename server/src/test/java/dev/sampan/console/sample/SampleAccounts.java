@@ -11,10 +11,12 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A team, two customers and their keys, in memory.
 public final class SampleAccounts implements Accounts {
@@ -82,11 +84,16 @@ public final class SampleAccounts implements Accounts {
     }
 
     @Override
-    public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
+    public ApiKey.Minted createKey(TenantId tenant, String name, @Nullable String project, ActorId by) {
         String secret = "sk-sampan-" + Ulid.next() + Ulid.next().toString().substring(10);
-        ApiKey key = new ApiKey(Ulid.next(), tenant, name, secret.substring(0, 14), Instant.now(), null, null);
+        ApiKey key = new ApiKey(Ulid.next(), tenant, name, secret.substring(0, 14), Instant.now(), null, null, project, by);
         keys.addFirst(key);
         return new ApiKey.Minted(key, secret);
+    }
+
+    @Override
+    public void moveTo(TenantId tenant, @Nullable ZoneId zone, ActorId by) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts that know keys and nothing else.
 public final class FakeKeys implements Accounts {
@@ -55,7 +57,12 @@ public final class FakeKeys implements Accounts {
     }
 
     @Override
-    public ApiKey.Minted createKey(TenantId tenant, String name, ActorId by) {
+    public ApiKey.Minted createKey(TenantId tenant, String name, @Nullable String project, ActorId by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void moveTo(TenantId tenant, @Nullable ZoneId zone, ActorId by) {
         throw new UnsupportedOperationException();
     }
 
