@@ -135,6 +135,11 @@ public final class Quantities {
         return of(Meter.OUTPUT) + of(Meter.REASONING);
     }
 
+    /// Of prompt and answer.
+    public long tokens() {
+        return prompt() + answer();
+    }
+
     /// Those above 0, in the order of the meters.
     public Map<Meter, Long> counted() {
         Map<Meter, Long> counted = new EnumMap<>(Meter.class);

@@ -1,5 +1,5 @@
 /// The door: OpenAI-style HTTP. Runs one visible list of steps for each call
-/// ([dev.sampan.gateway.internal.Steps]): identify → admit → reserve → route → run → settle → answer.
+/// ([dev.sampan.gateway.internal.Steps]): identify → admit → allow → reserve → route → run → settle → answer.
 /// Calls are answered by models of our own or by upstream suppliers. Declares the ports [Purse] (money)
 /// and [Route] (pages of the API that other rooms hang on it).
 ///
@@ -8,7 +8,7 @@
 /// and a full pool is told to the caller. Every error has the shape
 /// `{"error":{"message","type","param","code"}}` with all four keys.
 @ApplicationModule(
-        allowedDependencies = {"kernel", "spec", "database", "shell", "accounts", "runtime", "serving", "suppliers"})
+        allowedDependencies = {"kernel", "spec", "database", "shell", "accounts", "runtime", "serving", "suppliers", "limits"})
 @NullMarked
 package dev.sampan.gateway;
 

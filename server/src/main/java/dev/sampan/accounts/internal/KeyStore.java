@@ -45,15 +45,14 @@ final class KeyStore {
                                 values (?, ?, ?, ?, ?, ?, ?, ?)
                                 returning *
                                 """)
-                        .params(
-                                key.id().toString(),
-                                key.tenant().toString(),
-                                key.name(),
-                                key.prefix(),
-                                hash.hex(),
-                                Columns.utc(key.createdAt()),
-                                by.toString(),
-                                key.project())
+                        .param(key.id().toString())
+                        .param(key.tenant().toString())
+                        .param(key.name())
+                        .param(key.prefix())
+                        .param(hash.hex())
+                        .param(Columns.utc(key.createdAt()))
+                        .param(by.toString())
+                        .param(key.project())
                         .query((row, _) -> known(row))
                         .single());
     }

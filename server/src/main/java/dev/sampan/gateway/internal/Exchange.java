@@ -9,6 +9,7 @@ import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Asked;
 import dev.sampan.gateway.internal.wire.Events;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.limits.Limiter;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,6 +53,8 @@ final class Exchange {
     Principal principal;
 
     private @Nullable Asked asked;
+    private Limiter.Admission allowed = Limiter.Admission.FREE;
+    private boolean settling;
     private boolean streaming;
     private @Nullable Runnable whenGone;
     private @Nullable Runnable atEnd;
@@ -190,17 +193,41 @@ final class Exchange {
         this.supply = from;
     }
 
+    Purse.Held held() {
+        return Objects.requireNonNull(held, "reserved first");
+    }
+
+    /// What was allowed after the end goes back at once.
+    void allowed(Limiter.Admission admission) {
+        allowed = admission;
+        if (ended) {
+            admission.refund();
+            admission.leave();
+        }
+    }
+
+    Limiter.Admission allowance() {
+        return allowed;
+    }
+
     /// From here on the hold is the settlement's, and no time limit may answer before it is known what became
     /// of it.
     Purse.Held settling() {
         Purse.Held settled = Objects.requireNonNull(held, "reserved first");
         held = null;
+        settling = true;
         connection.ours();
         return settled;
     }
 
     void charged(Purse.Charge made) {
         charge = made;
+        allowed.settle(made.used().tokens(), made.amount());
+    }
+
+    /// The settlement came to nothing.
+    void uncharged() {
+        allowed.refund();
     }
 
     void send() {
@@ -212,6 +239,7 @@ final class Exchange {
             } else if (streaming) {
                 replies.streamed(request, id, body);
             } else {
+                replies.rates(request, allowed.levels(), endpoint.dialect());
                 replies.success(request, id, rest.type(), body, charge);
             }
         }
@@ -231,6 +259,7 @@ final class Exchange {
     /// The head of an answer in pieces leaves; its charge is not known yet.
     void begin(String type) {
         streaming = true;
+        replies.rates(request, allowed.levels(), endpoint.dialect());
         replies.begin(request, id, type);
     }
 
@@ -253,6 +282,14 @@ final class Exchange {
         }
     }
 
+    /// A limit has no room.
+    void refuse(Limiter.Refused refused) {
+        if (!ended) {
+            replies.rates(request, refused.levels(), endpoint.dialect());
+        }
+        refuse(ApiError.of(refused));
+    }
+
     void refuse(ApiError error) {
         if (end()) {
             giveBack(error.code() == null ? "refused" : error.code());
@@ -262,6 +299,7 @@ final class Exchange {
             } else if (streaming) {
                 cut();
             } else {
+                replies.rates(request, allowed.levels(), endpoint.dialect());
                 replies.error(request, id, error, endpoint.dialect());
             }
         }
@@ -297,6 +335,10 @@ final class Exchange {
         if (entered != null) {
             entered.freeBody(bodyBytes);
             entered.leave(principal().tenant());
+        }
+        allowed.leave();
+        if (!settling) {
+            allowed.refund();
         }
         return true;
     }

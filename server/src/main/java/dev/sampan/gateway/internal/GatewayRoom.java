@@ -6,6 +6,7 @@ import dev.sampan.gateway.Route;
 import dev.sampan.gateway.internal.supply.Health;
 import dev.sampan.gateway.internal.supply.Relays;
 import dev.sampan.gateway.internal.supply.SupplierClient;
+import dev.sampan.limits.Limiter;
 import dev.sampan.serving.Serving;
 import dev.sampan.suppliers.Suppliers;
 import io.micrometer.core.instrument.Gauge;
@@ -69,6 +70,7 @@ class GatewayRoom {
             Suppliers suppliers,
             Health health,
             Purse purse,
+            Limiter limiter,
             ObjectProvider<Route> routes,
             Limits limits,
             Connections connections,
@@ -79,7 +81,7 @@ class GatewayRoom {
         ThreadPoolExecutor modelPool = modelPool(properties);
         SupplierClient client = new SupplierClient();
         Relays relays = new Relays(suppliers, client, health);
-        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving, relays), limits, modelPool, clock);
+        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving, relays, limiter), limits, modelPool, clock);
         Pages pages =
                 new Pages(accounts, serving, suppliers, purse, routes.stream().toList());
         HttpDoor.Parts parts = new HttpDoor.Parts(

@@ -5,6 +5,7 @@ import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Dialect;
 import dev.sampan.gateway.internal.wire.WholeAnswer;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.limits.Levels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.buffer.Buffer;
@@ -69,6 +70,13 @@ final class Replies {
         answered.record(millis, TimeUnit.MILLISECONDS);
     }
 
+    /// How the limits of the call stand; before its head.
+    void rates(HttpServerRequest request, Levels levels, Dialect dialect) {
+        if (levels != Levels.NONE) {
+            RateHeaders.put(request.response(), levels, dialect, clock);
+        }
+    }
+
     /// The head of a stream.
     void begin(HttpServerRequest request, Ulid id, String type) {
         HttpServerResponse response = request.response();
@@ -101,7 +109,9 @@ final class Replies {
         long millis = head(response, id, JSON);
         switch (error.retry()) {
             case NEVER -> response.putHeader("x-should-retry", "false");
-            case SOON -> response.putHeader("retry-after", "1").putHeader("retry-after-ms", "1000");
+            case SOON -> 
+                response.putHeader("retry-after", Long.toString(Math.ceilDiv(error.waitMillis(), 1000)))
+                        .putHeader("retry-after-ms", Long.toString(error.waitMillis()));
             case BY_STATUS -> {
                 // the status says it all
             }

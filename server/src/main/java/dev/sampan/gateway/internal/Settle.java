@@ -26,6 +26,7 @@ final class Settle implements Step {
     private static void hear(Exchange exchange, Purse.@Nullable Charge charge, @Nullable Throwable fault) {
         if (charge == null) {
             LOG.error("The charge of call {} could not be written down", exchange.id(), fault);
+            exchange.uncharged();
             exchange.refuse(ApiError.unavailable("The charge could not be written down, so there is no answer."));
             return;
         }

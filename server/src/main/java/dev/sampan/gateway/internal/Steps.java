@@ -3,6 +3,7 @@ package dev.sampan.gateway.internal;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.internal.supply.Relays;
+import dev.sampan.limits.Limiter;
 import dev.sampan.serving.Serving;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,13 +14,15 @@ final class Steps {
     private Steps() {}
 
     /// The rooms behind the door.
-    record Behind(Accounts accounts, Purse purse, Serving serving, Relays relays) {}
+    record Behind(Accounts accounts, Purse purse, Serving serving, Relays relays, Limiter limiter) {}
 
     static List<Step> of(Behind behind, Limits limits, Executor pool, InstantSource clock) {
         return List.of(
                 new Identify(behind.accounts), // who calls: the key, from memory
-                new Admit(limits, behind.serving, behind.relays, clock), // what is asked: limits, body, model
+                new Admit(limits, behind.serving, behind.relays, clock), // what is asked: room, body, model
+                new Allow(behind.limiter), // how much is called: requests, tokens, calls at once
                 new Reserve(behind.purse), // money for the dearest outcome is held
+                new AllowSpend(), // and may be spent
                 new Choose(behind.serving), // which deployment answers
                 new Run(behind.serving, behind.relays, pool), // a model answers, off this thread
                 new Settle(behind.purse), // what was used is charged, and durable

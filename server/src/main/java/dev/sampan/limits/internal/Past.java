@@ -50,12 +50,22 @@ final class Past {
 
     /// Calls of a key that come at once wait for one look.
     CompletionStage<?> lookUp(Wanted wanted) {
-        return running.computeIfAbsent(wanted, _ -> {
-            CompletableFuture<@Nullable Void> done =
-                    CompletableFuture.runAsync(() -> await(wanted), blocking);
-            done.whenCompleteAsync((_, _) -> running.remove(wanted), blocking);
-            return done;
+        CompletableFuture<@Nullable Void> made = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> other = running.putIfAbsent(wanted, made);
+        if (other != null) {
+            return other;
+        }
+        blocking.execute(() -> {
+            try {
+                await(wanted);
+                running.remove(wanted);
+                made.complete(null);
+            } catch (RuntimeException e) {
+                running.remove(wanted);
+                made.completeExceptionally(e); // told to the calls that wait
+            }
         });
+        return made;
     }
 
     /// Blocks.

@@ -2,6 +2,8 @@ package dev.sampan.metering.internal;
 
 import dev.sampan.database.Database;
 import dev.sampan.integrity.Invariants;
+import dev.sampan.kernel.Ulid;
+import dev.sampan.limits.UsedSoFar;
 import dev.sampan.metering.Booking;
 import dev.sampan.metering.Meters;
 import io.micrometer.core.instrument.Gauge;
@@ -22,10 +24,11 @@ class MeteringRoom {
             Database database,
             Booking booking,
             MeterRegistry metrics,
+            NodeRun run,
             @Value("${sampan.home}") Path home,
             @Value("${sampan.journal.bytes-max:1073741824}") long bytesMax) {
         LocalCallJournal journal =
-                LocalCallJournal.open(home.resolve("journal"), new SqlUsageStore(database, booking), booking, bytesMax);
+                LocalCallJournal.open(home.resolve("journal"), new SqlUsageStore(database, booking, new Tally(run.id())), booking, bytesMax);
         Gauge.builder("sampan_journal_groups_waiting", journal, LocalCallJournal::groupsWaiting)
                 .description("Groups of calls on the journal that are not in the database yet")
                 .register(metrics);
@@ -41,6 +44,19 @@ class MeteringRoom {
     @Bean
     Invariants meteringInvariants(LocalCallJournal journal, Database database) {
         return Invariants.of(new JournalInvariant(journal, database));
+    }
+
+    /// This start of this node.
+    record NodeRun(Ulid id) {}
+
+    @Bean
+    NodeRun nodeRun() {
+        return new NodeRun(Ulid.next());
+    }
+
+    @Bean
+    UsedSoFar usedSoFar(Database database, LocalCallJournal journal, NodeRun run) {
+        return new SqlUsedSoFar(database, journal, run.id());
     }
 
     @Bean

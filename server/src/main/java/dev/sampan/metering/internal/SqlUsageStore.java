@@ -61,8 +61,14 @@ final class SqlUsageStore implements UsageStore {
 
     private final Database database;
     private final Booking booking;
+    private final Tally tally;
 
     SqlUsageStore(Database database, Booking booking) {
+        this(database, booking, new Tally(Ulid.next()));
+    }
+
+    SqlUsageStore(Database database, Booking booking, Tally tally) {
+        this.tally = tally;
         this.database = database;
         this.booking = booking;
     }
@@ -101,7 +107,9 @@ final class SqlUsageStore implements UsageStore {
         JdbcClient.StatementSpec insert = plain ? tx.sql(INSERT) : tx.sql(INSERT_WHOLE);
         common(insert.param(batch.id().toString()), usages);
         int inserted = (plain ? insert : rest(insert, usages)).update();
-        booking.book(inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id())), tx);
+        Booking.Batch fresh = inserted == usages.size() ? batch : only(batch, inserted(tx, batch.id()));
+        tally.add(fresh.usages(), tx);
+        booking.book(fresh, tx);
     }
 
     private static boolean plain(Usage usage) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts that know keys and nothing else.
-public final class FakeKeys implements Accounts {
+public class FakeKeys implements Accounts {
     public static final String KEY = "sk-test";
 
     final Map<String, Principal> keys = new ConcurrentHashMap<>(Map.of(KEY, someone()));

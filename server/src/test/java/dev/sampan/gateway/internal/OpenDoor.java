@@ -4,6 +4,7 @@ import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
 import dev.sampan.gateway.internal.supply.Health;
+import dev.sampan.limits.Limiter;
 import dev.sampan.serving.Serving;
 import dev.sampan.suppliers.internal.SupplierBook;
 import java.net.URI;
@@ -28,6 +29,10 @@ public final class OpenDoor implements AutoCloseable {
     }
 
     OpenDoor(Behind behind, GatewayProperties properties) {
+        this(behind, properties, Limiter.OPEN);
+    }
+
+    OpenDoor(Behind behind, GatewayProperties properties, Limiter limiter) {
         GatewayRoom room = new GatewayRoom();
         StaticListableBeanFactory routes = new StaticListableBeanFactory();
         behind.routes.forEach(route -> routes.addBean(route.path(), route));
@@ -38,6 +43,7 @@ public final class OpenDoor implements AutoCloseable {
                 behind.suppliers,
                 health,
                 behind.purse,
+                limiter,
                 routes.getBeanProvider(Route.class),
                 room.limits(properties),
                 room.connections(InstantSource.system()),

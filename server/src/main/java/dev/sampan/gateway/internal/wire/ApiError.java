@@ -2,11 +2,17 @@ package dev.sampan.gateway.internal.wire;
 
 import dev.sampan.gateway.Purse;
 import dev.sampan.kernel.Problem;
+import dev.sampan.limits.Limiter;
+import dev.sampan.spec.LimitsSpec.Limit;
+import dev.sampan.spec.LimitsSpec.Measure;
+import dev.sampan.spec.LimitsSpec.Scope;
+import dev.sampan.spec.LimitsSpec.Window;
 import org.jspecify.annotations.Nullable;
 
 /// An error as OpenAI's clients read it. Its code is a stable name; `message` is for people.
 ///
 /// @param param the field or parameter it is about
+/// @param waitMillis for `SOON`: after which it may succeed
 /// @param retry whether the same call may succeed later; clients try again by themselves unless told not to
 public record ApiError(
         int status,
@@ -14,14 +20,27 @@ public record ApiError(
         String type,
         @Nullable String param,
         @Nullable String code,
-        Retry retry) {
+        Retry retry,
+        long waitMillis) {
+    private static final long SOON_MILLIS = 1000;
+
+    public ApiError(
+            int status,
+            String message,
+            String type,
+            @Nullable String param,
+            @Nullable String code,
+            Retry retry) {
+        this(status, message, type, param, code, retry, SOON_MILLIS);
+    }
+
     private static final String INVALID = "invalid_request_error";
 
     /// What clients are told about trying again.
     public enum Retry {
         /// The status says it.
         BY_STATUS,
-        /// `retry-after: 1`
+        /// `retry-after` and `retry-after-ms`: [ApiError#waitMillis]
         SOON,
         /// `x-should-retry: false`, for a status that clients would try again
         NEVER
@@ -117,6 +136,23 @@ public record ApiError(
 
     public static ApiError creditExhausted(String message) {
         return new ApiError(429, message + ".", "insufficient_quota", null, "credit_balance_exhausted", Retry.NEVER);
+    }
+
+    /// A limit has no room for the call.
+    public static ApiError of(Limiter.Refused refused) {
+        Limit limit = refused.rule().limit();
+        boolean byMinute = limit.window() == Window.MINUTE;
+        if (!refused.stop() || byMinute) {
+            String type = limit.measure() == Measure.TOKENS ? "tokens" : "requests";
+            Retry retry = refused.stop() ? Retry.NEVER : Retry.SOON;
+            return new ApiError(
+                    429, refused.sentence(), type, null, "rate_limit_exceeded", retry, refused.waitMillis());
+        }
+        boolean wide = limit.scope() == Scope.CUSTOMER || limit.scope() == Scope.INSTALLATION;
+        String code = limit.measure() != Measure.SPEND
+                ? "organization_usage_limit_exceeded"
+                : wide ? "organization_spend_limit_exceeded" : "project_spend_limit_exceeded";
+        return new ApiError(429, refused.sentence(), "insufficient_quota", null, code, Retry.NEVER);
     }
 
     public static ApiError internal() {
