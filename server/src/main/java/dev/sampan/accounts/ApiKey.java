@@ -33,7 +33,6 @@ public record ApiKey(
         this(id, tenant, name, prefix, createdAt, revokedAt, lastUsedAt, null, ActorId.PLATFORM);
     }
 
-
     /// A key just made: the only moment its secret exists outside the holder's hands.
     public record Minted(ApiKey key, String secret) {
         @Override

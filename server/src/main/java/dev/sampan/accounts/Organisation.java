@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// A tenant.
 ///
 /// @param zone where its days and months begin; null: where the team's do
-public record Organisation(TenantId id, String name, Kind kind, Instant createdAt, @Nullable ZoneId zone) {
+public record Organisation(
+        TenantId id,
+        String name,
+        Kind kind,
+        Instant createdAt,
+        @Nullable ZoneId zone) {
     public Organisation(TenantId id, String name, Kind kind, Instant createdAt) {
         this(id, name, kind, createdAt, null);
     }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param project null where the key is of none
 /// @param member who made the key
 public record Principal(
-        TenantId tenant, Ulid keyId, String keyName, @Nullable String project, ActorId member) {
+        TenantId tenant,
+        Ulid keyId,
+        String keyName,
+        @Nullable String project,
+        ActorId member) {
     public Principal(TenantId tenant, Ulid keyId, String keyName) {
         this(tenant, keyId, keyName, null, ActorId.PLATFORM);
     }

@@ -8,7 +8,17 @@
 /// and a full pool is told to the caller. Every error has the shape
 /// `{"error":{"message","type","param","code"}}` with all four keys.
 @ApplicationModule(
-        allowedDependencies = {"kernel", "spec", "database", "shell", "accounts", "runtime", "serving", "suppliers", "limits"})
+        allowedDependencies = {
+            "kernel",
+            "spec",
+            "database",
+            "shell",
+            "accounts",
+            "runtime",
+            "serving",
+            "suppliers",
+            "limits"
+        })
 @NullMarked
 package dev.sampan.gateway;
 

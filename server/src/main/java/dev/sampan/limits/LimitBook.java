@@ -31,7 +31,9 @@ public interface LimitBook {
     /// @param tokens a minute; null: as the file says
     /// @param spend a month; null: as the file says
     record KeyLimits(
-            @Nullable Long requests, @Nullable Long tokens, @Nullable Money spend) {
+            @Nullable Long requests,
+            @Nullable Long tokens,
+            @Nullable Money spend) {
         public static final KeyLimits NONE = new KeyLimits(null, null, null);
     }
 }

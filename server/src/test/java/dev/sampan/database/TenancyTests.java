@@ -32,6 +32,7 @@ class TenancyTests {
                     "integrity.inspection",
                     "what looks at the invariants found; breaks name rows, not what is in them"),
             Map.entry("integrity.hour", "which hours a node has looked in"),
+            Map.entry("limits.limit_set", "who may call how much, by the platform; no customer's data"),
             Map.entry("suppliers.supplier_set", "who supplies the platform; no customer's data"),
             Map.entry("metering.drain", "how far an installation's journal is drained"),
             Map.entry("payments.provider_set", "how customers pay the platform; no customer's data"),

@@ -85,8 +85,7 @@ final class StoredAccounts implements Accounts {
     }
 
     private static ProblemException unknown(TenantId tenant) {
-        return new ProblemException(
-                Problem.of("accounts.unknown_organisation", "There is no organisation " + tenant));
+        return new ProblemException(Problem.of("accounts.unknown_organisation", "There is no organisation " + tenant));
     }
 
     @Override
@@ -98,7 +97,8 @@ final class StoredAccounts implements Accounts {
         }
         String secret = KeySecret.make(random);
         Sha256 hash = KeySecret.hash(secret);
-        ApiKey key = new ApiKey(Ulid.next(), tenant, asked, KeySecret.prefix(secret), clock.instant(), null, null, of, by);
+        ApiKey key =
+                new ApiKey(Ulid.next(), tenant, asked, KeySecret.prefix(secret), clock.instant(), null, null, of, by);
         KeyStore.Known known = store.insert(key, hash, by);
         AfterCommit.run(() -> ring.take(known));
         return new ApiKey.Minted(key, secret);

@@ -24,10 +24,7 @@ final class Allow implements Step {
     @Override
     public void take(Exchange exchange) {
         Asking asking = new Asking(
-                exchange.principal(),
-                exchange.model(),
-                exchange.asked().most().tokens(),
-                exchange.receivedAtMillis());
+                exchange.principal(), exchange.model(), exchange.asked().most().tokens(), exchange.receivedAtMillis());
         switch (limiter.admit(asking)) {
             case Admission admission -> {
                 exchange.allowed(admission);

@@ -81,7 +81,8 @@ class GatewayRoom {
         ThreadPoolExecutor modelPool = modelPool(properties);
         SupplierClient client = new SupplierClient();
         Relays relays = new Relays(suppliers, client, health);
-        List<Step> steps = Steps.of(new Steps.Behind(accounts, purse, serving, relays, limiter), limits, modelPool, clock);
+        List<Step> steps =
+                Steps.of(new Steps.Behind(accounts, purse, serving, relays, limiter), limits, modelPool, clock);
         Pages pages =
                 new Pages(accounts, serving, suppliers, purse, routes.stream().toList());
         HttpDoor.Parts parts = new HttpDoor.Parts(

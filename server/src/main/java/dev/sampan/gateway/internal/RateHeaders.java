@@ -30,7 +30,8 @@ final class RateHeaders {
         String limit = Long.toString(level.limit());
         String remaining = Long.toString(level.remaining());
         if (dialect == Dialect.ANTHROPIC) {
-            Instant reset = clock.instant().plusMillis(level.resetMillis() + 999).truncatedTo(ChronoUnit.SECONDS);
+            Instant reset =
+                    clock.instant().plusMillis(level.resetMillis() + 999).truncatedTo(ChronoUnit.SECONDS);
             response.putHeader("anthropic-ratelimit-" + of + "-limit", limit)
                     .putHeader("anthropic-ratelimit-" + of + "-remaining", remaining)
                     .putHeader("anthropic-ratelimit-" + of + "-reset", reset.toString());

@@ -109,7 +109,7 @@ final class Replies {
         long millis = head(response, id, JSON);
         switch (error.retry()) {
             case NEVER -> response.putHeader("x-should-retry", "false");
-            case SOON -> 
+            case SOON ->
                 response.putHeader("retry-after", Long.toString(Math.ceilDiv(error.waitMillis(), 1000)))
                         .putHeader("retry-after-ms", Long.toString(error.waitMillis()));
             case BY_STATUS -> {

@@ -127,8 +127,7 @@ public final class LocalLimiter implements Limiter {
                     standing.add(new Standing(
                             one.rule(),
                             one.counter().used(one.limit(), now),
-                            Instant.ofEpochMilli(
-                                    now.millis() + one.counter().resetMillis(one.limit(), now))));
+                            Instant.ofEpochMilli(now.millis() + one.counter().resetMillis(one.limit(), now))));
                 }
             }
         }

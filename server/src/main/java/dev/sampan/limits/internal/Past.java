@@ -115,7 +115,8 @@ final class Past {
         if (spans.isEmpty()) {
             return;
         }
-        List<ApiKey> keys = tenant == null || spans.stream().noneMatch(Past::ofKeys) ? List.of() : accounts.keys(tenant);
+        List<ApiKey> keys =
+                tenant == null || spans.stream().noneMatch(Past::ofKeys) ? List.of() : accounts.keys(tenant);
         List<Asked> asked = new ArrayList<>();
         synchronized (desk) {
             synchronized (house) {

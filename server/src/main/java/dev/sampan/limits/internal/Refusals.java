@@ -25,7 +25,8 @@ final class Refusals {
     }
 
     private static String sentence(Limit limit, boolean stop, long asked) {
-        String of = " of this " + (limit.scope() == Scope.CUSTOMER
+        String of = " of this "
+                + (limit.scope() == Scope.CUSTOMER
                         ? "organisation"
                         : limit.scope().name().toLowerCase(Locale.ROOT))
                 + (limit.model() == null ? "" : " for '" + limit.model() + "'");
@@ -39,7 +40,8 @@ final class Refusals {
         }
         return "Rate limit reached: the limit" + of + " is " + much
                 + (stop
-                        ? ", and this call may need " + amount(limit, asked) + ". Ask for a shorter answer or send less."
+                        ? ", and this call may need " + amount(limit, asked)
+                                + ". Ask for a shorter answer or send less."
                         : ". Try again in a moment.");
     }
 

@@ -92,7 +92,8 @@ final class RuleSet {
             case INSTALLATION -> "";
             case CUSTOMER -> principal.tenant().toString();
             case PROJECT -> principal.project() == null ? null : project(principal.tenant(), principal.project());
-            case MEMBER -> principal.member().isPlatform() ? null : principal.member().toString();
+            case MEMBER ->
+                principal.member().isPlatform() ? null : principal.member().toString();
             case KEY -> principal.keyId().toString();
         };
     }

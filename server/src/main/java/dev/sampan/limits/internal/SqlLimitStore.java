@@ -60,7 +60,9 @@ final class SqlLimitStore implements LimitStore {
     @Override
     public long set(TenantId tenant, Ulid key, KeyLimits limits, ActorId by) {
         Money spend = limits.spend();
-        return database.asTenant(tenant, tx -> tx.sql("""
+        return database.asTenant(
+                tenant,
+                tx -> tx.sql("""
                         insert into limits.key_limit
                             (key_id, tenant_id, requests, tokens, spend_nanos, currency, changed_by)
                         values (?, ?, ?, ?, ?, ?, ?)
@@ -69,24 +71,23 @@ final class SqlLimitStore implements LimitStore {
                             changed_by = excluded.changed_by
                         returning changed
                         """)
-                .param(key.toString())
-                .param(tenant.toString())
-                .param(limits.requests())
-                .param(limits.tokens())
-                .param(spend == null ? null : spend.nanos())
-                .param(spend == null ? null : spend.currency().getCurrencyCode())
-                .param(by.toString())
-                .query(Long.class)
-                .single());
+                        .param(key.toString())
+                        .param(tenant.toString())
+                        .param(limits.requests())
+                        .param(limits.tokens())
+                        .param(spend == null ? null : spend.nanos())
+                        .param(spend == null ? null : spend.currency().getCurrencyCode())
+                        .param(by.toString())
+                        .query(Long.class)
+                        .single());
     }
 
     @Override
     public List<OfKey> changedAfter(long number) {
-        return database.asPlatform(
-                tx -> tx.sql("select * from limits.key_limit where changed > ? order by changed")
-                        .param(number)
-                        .query((row, _) -> ofKey(row))
-                        .list());
+        return database.asPlatform(tx -> tx.sql("select * from limits.key_limit where changed > ? order by changed")
+                .param(number)
+                .query((row, _) -> ofKey(row))
+                .list());
     }
 
     private static OfKey ofKey(ResultSet row) throws SQLException {
@@ -96,7 +97,9 @@ final class SqlLimitStore implements LimitStore {
                 new KeyLimits(
                         row.getObject("requests", Long.class),
                         row.getObject("tokens", Long.class),
-                        currency == null ? null : new Money(row.getLong("spend_nanos"), Currency.getInstance(currency))),
+                        currency == null
+                                ? null
+                                : new Money(row.getLong("spend_nanos"), Currency.getInstance(currency))),
                 row.getLong("changed"));
     }
 }

@@ -22,7 +22,8 @@ final class Taken implements Admission {
     private boolean settled;
     private boolean left;
 
-    private record Ticket(Counted counted, long taken, @Nullable Object place) {
+    private record Ticket(
+            Counted counted, long taken, @Nullable Object place) {
         Measure measure() {
             return counted.rule().limit().measure();
         }
@@ -78,9 +79,8 @@ final class Taken implements Admission {
 
     @Override
     public void refund() {
-        end(ticket -> ticket.counted.counter() instanceof Bucket && ticket.measure() == Measure.REQUESTS
-                ? ticket.taken
-                : 0);
+        end(ticket ->
+                ticket.counted.counter() instanceof Bucket && ticket.measure() == Measure.REQUESTS ? ticket.taken : 0);
     }
 
     private void end(ToLongFunction<Ticket> used) {

@@ -27,8 +27,8 @@ class MeteringRoom {
             NodeRun run,
             @Value("${sampan.home}") Path home,
             @Value("${sampan.journal.bytes-max:1073741824}") long bytesMax) {
-        LocalCallJournal journal =
-                LocalCallJournal.open(home.resolve("journal"), new SqlUsageStore(database, booking, new Tally(run.id())), booking, bytesMax);
+        LocalCallJournal journal = LocalCallJournal.open(
+                home.resolve("journal"), new SqlUsageStore(database, booking, new Tally(run.id())), booking, bytesMax);
         Gauge.builder("sampan_journal_groups_waiting", journal, LocalCallJournal::groupsWaiting)
                 .description("Groups of calls on the journal that are not in the database yet")
                 .register(metrics);

@@ -13,6 +13,7 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.metering.CallJournal;
+import dev.sampan.limits.Limiter;
 import dev.sampan.serving.Serving;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class DoorUnderLoad {
         rooms.registerBean(Database.class, () -> database);
         rooms.registerBean(Accounts.class, FakeKeys::new);
         rooms.registerBean(Serving.class, FakeModels::new);
+        rooms.registerBean(Limiter.class, () -> Limiter.OPEN);
         rooms.registerBean(InstantSource.class, InstantSource::system);
         Stream.of("gateway", "metering", "billing").forEach(room -> rooms.scan("dev.sampan." + room + ".internal"));
         rooms.refresh();

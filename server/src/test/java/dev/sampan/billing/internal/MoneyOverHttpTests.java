@@ -19,6 +19,7 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.Specs;
+import dev.sampan.limits.Limiter;
 import dev.sampan.suppliers.Suppliers;
 import dev.sampan.testing.DatabaseFixture;
 import java.io.IOException;
@@ -68,6 +69,7 @@ class MoneyOverHttpTests {
         platform.registerBean(Database.class, () -> database);
         platform.registerBean(Accounts.class, () -> keys);
         platform.registerBean(Serving.class, FakeModels::new);
+        platform.registerBean(Limiter.class, () -> Limiter.OPEN);
         platform.registerBean(InstantSource.class, InstantSource::system);
         Stream.of("trust", "integrity", "suppliers", "gateway", "metering", "billing")
                 .forEach(room -> platform.scan("dev.sampan." + room + ".internal"));

@@ -86,7 +86,8 @@ public final class SampleAccounts implements Accounts {
     @Override
     public ApiKey.Minted createKey(TenantId tenant, String name, @Nullable String project, ActorId by) {
         String secret = "sk-sampan-" + Ulid.next() + Ulid.next().toString().substring(10);
-        ApiKey key = new ApiKey(Ulid.next(), tenant, name, secret.substring(0, 14), Instant.now(), null, null, project, by);
+        ApiKey key =
+                new ApiKey(Ulid.next(), tenant, name, secret.substring(0, 14), Instant.now(), null, null, project, by);
         keys.addFirst(key);
         return new ApiKey.Minted(key, secret);
     }

@@ -144,7 +144,15 @@ class LimitedCallTests extends SuppliedCalls {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0s", "20, 20ms", "1000, 1s", "8640, 8.64s", "360000, 6m0s", "3600000, 1h0m0s", "90061005, 25h1m1.005s"})
+    @CsvSource({
+        "0, 0s",
+        "20, 20ms",
+        "1000, 1s",
+        "8640, 8.64s",
+        "360000, 6m0s",
+        "3600000, 1h0m0s",
+        "90061005, 25h1m1.005s"
+    })
     void durationsAreWrittenAsOpenAiDoes(long millis, String text) {
         assertThat(RateHeaders.duration(millis)).isEqualTo(text);
     }

@@ -41,12 +41,16 @@ public final class FakeLimits implements UsedSoFar {
 
     FakeLimits(Executor blocking, Limit... limits) {
         rules = rules(limits);
-        Past lookedUp = new Past(() -> this, new FakeKeys() {
-            @Override
-            public ZoneId zone(TenantId of) {
-                return zone;
-            }
-        }, blocking, this::now);
+        Past lookedUp = new Past(
+                () -> this,
+                new FakeKeys() {
+                    @Override
+                    public ZoneId zone(TenantId of) {
+                        return zone;
+                    }
+                },
+                blocking,
+                this::now);
         limiter = new LocalLimiter(() -> rules, lookedUp, this::now);
     }
 

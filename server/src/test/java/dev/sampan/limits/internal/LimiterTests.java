@@ -146,8 +146,8 @@ class LimiterTests {
     @Test
     void whatNamesSomebodyGoesBeforeWhatIsForEach() {
         FakeLimits limits = new FakeLimits(requests(1));
-        Limit named = new Limit(
-                Scope.KEY, limits.key.keyId().toString(), null, Measure.REQUESTS, Window.MINUTE, 3, null);
+        Limit named =
+                new Limit(Scope.KEY, limits.key.keyId().toString(), null, Measure.REQUESTS, Window.MINUTE, 3, null);
         limits.rules = FakeLimits.rules(named, requests(1));
         limits.admitted(0);
         limits.admitted(0);

@@ -35,8 +35,7 @@ class SpanTests {
         assertThat(limits.questions.getFirst().from()).isEqualTo(Instant.parse("2026-11-23T16:00:00Z"));
         assertThat(limits.ask(11)).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.stop()).isTrue();
-            assertThat(refused.sentence())
-                    .isEqualTo("The limit of this organisation, 100 tokens per day, is used up.");
+            assertThat(refused.sentence()).isEqualTo("The limit of this organisation, 100 tokens per day, is used up.");
         });
         assertThat(limits.ask(10)).isInstanceOf(Admission.class);
     }
@@ -47,8 +46,9 @@ class SpanTests {
         limits.fault = new IllegalStateException("away");
         assertThat(limits.ask(10))
                 .isInstanceOfSatisfying(
-                        NotYet.class, notYet -> assertThat(notYet.known().toCompletableFuture())
-                                .isCompletedExceptionally());
+                        NotYet.class,
+                        notYet ->
+                                assertThat(notYet.known().toCompletableFuture()).isCompletedExceptionally());
         limits.fault = null;
         assertThat(limits.ask(10)).isInstanceOf(NotYet.class);
         assertThat(limits.ask(10)).isInstanceOf(Admission.class);

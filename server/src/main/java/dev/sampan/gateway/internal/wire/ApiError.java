@@ -25,12 +25,7 @@ public record ApiError(
     private static final long SOON_MILLIS = 1000;
 
     public ApiError(
-            int status,
-            String message,
-            String type,
-            @Nullable String param,
-            @Nullable String code,
-            Retry retry) {
+            int status, String message, String type, @Nullable String param, @Nullable String code, Retry retry) {
         this(status, message, type, param, code, retry, SOON_MILLIS);
     }
 
