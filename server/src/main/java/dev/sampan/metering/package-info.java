@@ -8,7 +8,8 @@
 /// of usage, never two, whatever is repeated: the row's key is the request id, and the drained position moves
 /// in the same transaction. The journal promises room on the disk for the settlement of every hold it took.
 /// After an error of the disk it stops for good: a write is never tried again and pretended.
-@ApplicationModule(allowedDependencies = {"kernel", "database", "shell", "accounts", "integrity", "limits", "gateway"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "spec", "database", "shell", "accounts", "integrity", "limits", "gateway"})
 @NullMarked
 package dev.sampan.metering;
 
