@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
+import dev.sampan.billing.Fund;
+import dev.sampan.billing.FundUnit;
+import dev.sampan.billing.Funds;
 import dev.sampan.billing.Invoice;
 import dev.sampan.database.Database;
 import dev.sampan.gateway.Door;
@@ -30,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +120,31 @@ class MoneyOverHttpTests {
         assertThat(invoice.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.units()).isEqualTo(3));
+    }
+
+    @Test
+    void anAllowancePaysFirstIsToldToItsOwnerAndOutlivesARestart() {
+        credit("0.01");
+        Funds.Grant grant = new Funds.Grant(
+                customer, Fund.Kind.INCLUDED, new FundUnit("unit"), 5, Instant.EPOCH, null, "subscription/1");
+        platform.getBean(Database.class)
+                .asPlatform(tx -> platform.getBean(Funds.class).grant(tx, grant, new ActorId(Ulid.next())));
+        HttpResponse<String> answer = post("{\"inputs\":[\"a\",\"b\",\"c\"]}");
+        assertThat(answer.headers().firstValue("x-sampan-charge")).contains("0 CNY");
+        JsonNode fund = get("/v1/balance").at("/funds/0");
+        assertThat(fund.get("unit").asString()).isEqualTo("unit");
+        assertThat(fund.get("kind").asString()).isEqualTo("included");
+        assertThat(fund.get("available").asInt()).isEqualTo(2);
+        assertThat(fund.get("used").asInt()).isEqualTo(3);
+        platform.close();
+        start();
+        assertThat(post("{\"inputs\":[\"a\",\"b\"]}").headers().firstValue("x-sampan-charge"))
+                .contains("0 CNY");
+        assertThat(post("{\"inputs\":[\"a\"]}").headers().firstValue("x-sampan-charge"))
+                .contains("0.002 CNY");
+        assertThat(get("/v1/balance").at("/funds/0/available").asInt()).isZero();
+        found("funds.balanced", "update billing.fund set rest = rest %1$s 1, granted = granted %1$s 1");
+        found("funds.leased", "update billing.fund_lease set count = count %s 1");
     }
 
     @Test
