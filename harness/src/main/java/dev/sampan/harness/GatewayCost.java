@@ -2,17 +2,16 @@ package dev.sampan.harness;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before its
-/// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its JVM and
+/// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before
+/// its
+/// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its
+/// JVM and
 /// of all PostgreSQL processes until the journal is drained. The model answers at once.
 final class GatewayCost implements Measure.Measurement {
     private static final int CONNECTIONS = 64;
@@ -24,10 +23,6 @@ final class GatewayCost implements Measure.Measurement {
     private static final String ANSWER =
             "{\"id\":\"0\",\"object\":\"prediction.list\",\"model\":\"constant\",\"predictions\":[{\"label\":\"yes\","
                     + "\"score\":0.75,\"scores\":{\"yes\":0.75,\"no\":0.25}}],\"usage\":{\"units\":1}}";
-    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
-    private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
-    private static final Pattern PERCENTILE = Pattern.compile("(50|99)%\\s+([\\d.]+)(us|ms|s)");
-
     /// One round.
     private record Round(long calls, double jvm, double database, double p50, double p99) {
         double per10k(double seconds) {
@@ -47,10 +42,10 @@ final class GatewayCost implements Measure.Measurement {
         try (MeasuredProcess platform = MeasuredProcess.start(LoadedPlatform.class, home.toString());
                 MeasuredProcess proxy = MeasuredProcess.start(BareProxy.class, upstream())) {
             String[] door = platform.read().split(" ");
-            Path script = script(door[1]);
+            Path script = Wrk.script(BODY, door[1]);
             String[] targets = {door[0] + "/v1/predict/" + LoadedPlatform.MODEL, proxy.read() + "/v1/predict/constant"};
-            wrk(targets[0], script, WARM_UP_SECONDS);
-            wrk(targets[1], script, WARM_UP_SECONDS);
+            Wrk.run(targets[0], script, CONNECTIONS, WARM_UP_SECONDS);
+            Wrk.run(targets[1], script, CONNECTIONS, WARM_UP_SECONDS);
             List<Round> ours = new ArrayList<>();
             List<Round> bare = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
@@ -64,7 +59,8 @@ final class GatewayCost implements Measure.Measurement {
         }
     }
 
-    /// wrk goes away with calls in flight, which are charged and not counted. So the books are compared after calls
+    /// wrk goes away with calls in flight, which are charged and not counted. So the books are compared after
+    /// calls
     /// whose every answer was read.
     private static void reconcile(MeasuredProcess platform, String target, String secret) throws Exception {
         long before = Long.parseLong(platform.ask("drain").split(" ")[0]);
@@ -94,72 +90,19 @@ final class GatewayCost implements Measure.Measurement {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    private static Path script(String secret) throws IOException {
-        Path script = Files.createTempFile("sampan-load", ".lua");
-        Files.writeString(script, """
-                wrk.method = "POST"
-                wrk.body = '%s'
-                wrk.headers["Content-Type"] = "application/json"
-                wrk.headers["Authorization"] = "Bearer %s"
-                """.formatted(BODY, secret));
-        return script;
-    }
-
     private static Round round(MeasuredProcess measured, String target, Path script, boolean drains) throws Exception {
         double jvm = measured.ownCpuSeconds();
         double database = measured.descendantsCpuSeconds();
-        String report = wrk(target, script, ROUND_SECONDS);
+        Wrk.Run run = Wrk.run(target, script, CONNECTIONS, ROUND_SECONDS);
         if (drains) {
             measured.ask("drain");
         }
         return new Round(
-                Long.parseLong(found(REQUESTS, report)),
+                run.calls(),
                 measured.ownCpuSeconds() - jvm,
                 measured.descendantsCpuSeconds() - database,
-                percentile(report, "50"),
-                percentile(report, "99"));
-    }
-
-    private static String wrk(String target, Path script, int seconds) throws Exception {
-        Process wrk = new ProcessBuilder(
-                        "wrk",
-                        "-t1",
-                        "-c" + CONNECTIONS,
-                        "-d" + seconds + "s",
-                        "--latency",
-                        "-s",
-                        script.toString(),
-                        target)
-                .redirectErrorStream(true)
-                .start();
-        String report = new String(wrk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (wrk.waitFor() != 0 || FAILED.matcher(report).find()) {
-            throw new IllegalStateException("wrk failed:\n" + report);
-        }
-        return report;
-    }
-
-    private static String found(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new IllegalStateException("wrk said something else:\n" + text);
-        }
-        return matcher.group(1);
-    }
-
-    private static double percentile(String report, String wanted) {
-        Matcher matcher = PERCENTILE.matcher(report);
-        while (matcher.find()) {
-            if (matcher.group(1).equals(wanted)) {
-                double value = Double.parseDouble(matcher.group(2));
-                return switch (matcher.group(3)) {
-                    case "us" -> value / 1_000;
-                    case "s" -> value * 1_000;
-                    default -> value;
-                };
-            }
-        }
-        throw new IllegalStateException("wrk told no percentiles:\n" + report);
+                run.p50(),
+                run.p99());
     }
 
     private static void tell(String who, Round round) {

@@ -18,9 +18,13 @@ import dev.sampan.runtime.Prediction;
 import dev.sampan.serving.Deployment;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.ServeSpec;
+import dev.sampan.spec.Specs;
+import dev.sampan.suppliers.Suppliers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,11 +37,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so that only
-/// the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads makes it
+/// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so
+/// that only
+/// the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads makes
+/// it
 /// drain the journal and say `ROWS SUM`: how many usage rows there are and what the ledger sums to, in nanos.
+/// Arguments:
+/// the home, and perhaps the address of an upstream for a supplied model.
 public final class LoadedPlatform {
     static final String MODEL = "constant";
+    static final String SUPPLIED = "gpt-4o-mini";
 
     private LoadedPlatform() {}
 
@@ -52,6 +61,9 @@ public final class LoadedPlatform {
             Billing billing = rooms.getBean(Billing.class);
             billing.setPrice(MODEL, "Constant answers", Money.of("0.0001", "CNY"), actor);
             billing.grantTrialCredit(customer.id(), Money.of("1000000", "CNY"), actor);
+            if (arguments.length > 1) {
+                supply(rooms, arguments[1], actor);
+            }
             String secret = accounts.createKey(customer.id(), "load", actor).secret();
             System.out.println(rooms.getBean(Door.class).address() + " " + secret);
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
@@ -66,6 +78,24 @@ public final class LoadedPlatform {
                 System.out.println(rows + " " + ledgerSum(rooms.getBean(EmbeddedPostgres.class)));
             }
         }
+    }
+
+    /// A model whose calls go on to an upstream at `address`.
+    private static void supply(ConfigurableApplicationContext rooms, String address, ActorId actor) throws IOException {
+        Path file = Files.createTempFile("suppliers", ".yaml");
+        Files.writeString(file, """
+                suppliers:
+                  - {name: upstream, base_url: "%s/v1"}
+                models:
+                  - name: %s
+                    uses: [chat]
+                    context_length: 8192
+                    max_output_tokens: 4096
+                    routes: [{supplier: upstream, model: gpt-4o-mini, cost: {input: 1, output: 4}}]
+                    price: {currency: CNY, input: 2, output: 8}
+                """.formatted(address, SUPPLIED));
+        rooms.getBean(Suppliers.class).apply(Specs.readSuppliers(file), Map.of(), actor);
+        Files.delete(file);
     }
 
     private static String ledgerSum(EmbeddedPostgres postgres) throws SQLException {

@@ -39,6 +39,7 @@ public final class Measure {
         all.put("generation", new GenerationQuality());
         all.put("training-speed", new TrainingSpeed());
         all.put("gateway", new GatewayCost());
+        all.put("relay", new RelayCost());
         all.put("drill", new Drill());
         all.put("scale-out", new ScaleOut());
         all.put("restore", new RestoreDrill());

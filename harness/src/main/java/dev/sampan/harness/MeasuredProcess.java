@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A measured Java process: talked to by lines, its processor time read from `/proc`.
 final class MeasuredProcess implements AutoCloseable {
@@ -35,6 +36,38 @@ final class MeasuredProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return new MeasuredProcess(builder.start());
+    }
+
+    /// A peer that is no Java program and is not talked to.
+    static MeasuredProcess peer(Path folder, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return new MeasuredProcess(builder.start());
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /// Resident memory of the process and everything it has started, in MB.
+    double megabytes() {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(process.toHandle()), process.descendants())
+                        .mapToLong(one -> residentKilobytes(one.pid()))
+                        .sum()
+                / 1e3;
+    }
+
+    private static long residentKilobytes(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        } catch (IOException e) {
+            return 0; // it ended between the list and the look
+        }
     }
 
     String read() throws IOException {
@@ -82,6 +115,7 @@ final class MeasuredProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
     }
 }
