@@ -9,20 +9,28 @@ package dev.sampan.shell;
 public record NavigationEntry(Group group, String titleKey, String path, int order, String icon) {
     /// Whether a page at `path` belongs under this entry.
     public boolean covers(String requestPath) {
-        return requestPath.equals(path) || !path.equals("/") && requestPath.startsWith(path + "/");
+        boolean home = path.equals("/") || path.equals("/portal");
+        return requestPath.equals(path) || !home && requestPath.startsWith(path + "/");
     }
 
-    /// 造 · 用 · 卖 · 管.
+    /// 造 · 用 · 卖 · 管, and 客 for customers.
     public enum Group {
         BUILD("造"),
         USE("用"),
         SELL("卖"),
-        GOVERN("管");
+        GOVERN("管"),
+        /// The customers' own side.
+        PORTAL("客");
 
         private final String seal;
 
         Group(String seal) {
             this.seal = seal;
+        }
+
+        /// Whether it is for customers' people, and for nobody else.
+        public boolean portal() {
+            return this == PORTAL;
         }
 
         /// The group's one character, drawn in every language.

@@ -57,6 +57,6 @@ class AccountsRoom {
 
     @Bean
     StoredMembers members(MemberStore store, Passwords passwords, InstantSource clock, FirstStart firstStart) {
-        return new StoredMembers(store, passwords, new SignInThrottle(clock), firstStart);
+        return new StoredMembers(store, passwords, new SignInThrottle(clock), firstStart, clock);
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /// Makes the team and its admin on the first start.
 ///
-/// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and goes when
-/// a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the file is
+/// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and
+/// goes when
+/// a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the file
+/// is
 /// missing (another node, a deleted home) a new one is made, and the last one made is good.
 final class FirstStart {
     static final String ADMIN = "admin";
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
-    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-    private static final int GROUPS = 5;
-    private static final int GROUP = 4;
 
     private final MemberStore members;
     private final Passwords passwords;
@@ -72,7 +70,7 @@ final class FirstStart {
             oneTime = kept.get();
             return true;
         }
-        String made = kept.orElseGet(FirstStart::make);
+        String made = kept.orElseGet(OneTimePassword::make);
         keep(made);
         String hash = passwords.hash(made);
         oneTime = made;
@@ -94,19 +92,6 @@ final class FirstStart {
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(part, password + "\n", StandardOpenOption.SYNC);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /// `k7mw-…`: five groups of four from 31 signs that are not mistaken for each other, 99 bits.
-    private static String make() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP; i++) {
-            if (i > 0 && i % GROUP == 0) {
-                password.append('-');
-            }
-            password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return password.toString();
     }
 
     Organisation team() {

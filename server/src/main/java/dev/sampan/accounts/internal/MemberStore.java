@@ -8,6 +8,7 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// Rows of members. Sign-in looks for a name before it knows the tenant, hence across tenants.
@@ -50,6 +51,16 @@ final class MemberStore {
                 .param(id.toString())
                 .query((row, _) -> stored(row))
                 .optional());
+    }
+
+    /// By name.
+    List<Member> of(TenantId tenant) {
+        return database.asTenant(
+                tenant,
+                sql -> sql.sql("select * from accounts.member where tenant_id = ? order by lower(name)")
+                        .param(tenant.toString())
+                        .query((row, _) -> stored(row).member())
+                        .list());
     }
 
     /// Only while the password is still the one that was looked at: nobody's newer choice is undone.

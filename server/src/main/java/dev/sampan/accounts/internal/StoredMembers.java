@@ -4,21 +4,39 @@ import dev.sampan.accounts.Member;
 import dev.sampan.accounts.Members;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Members in PostgreSQL.
 final class StoredMembers implements Members {
+    private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{3,80}");
+
     private final MemberStore store;
     private final Passwords passwords;
     private final SignInThrottle throttle;
     private final FirstStart firstStart;
+    private final InstantSource clock;
 
-    StoredMembers(MemberStore store, Passwords passwords, SignInThrottle throttle, FirstStart firstStart) {
+    StoredMembers(
+            MemberStore store,
+            Passwords passwords,
+            SignInThrottle throttle,
+            FirstStart firstStart,
+            InstantSource clock) {
         this.store = store;
         this.passwords = passwords;
         this.throttle = throttle;
         this.firstStart = firstStart;
+        this.clock = clock;
     }
 
     @Override
@@ -87,5 +105,36 @@ final class StoredMembers implements Members {
     @Override
     public Optional<Member> member(ActorId id) {
         return store.byId(id).map(MemberStore.Stored::member);
+    }
+
+    @Override
+    public Invitation invite(TenantId customer, String name, ActorId by) {
+        if (!NAME.matcher(name).matches()) {
+            throw new ProblemException(Problem.of("accounts.member_name", "'" + name + "' is no sign-in name")
+                    .remedy("Take 3 to 80 letters without blanks, such as a mail address"));
+        }
+        String oneTime = OneTimePassword.make();
+        String hash = passwords.hash(oneTime);
+        Member made = new Member(new ActorId(Ulid.next()), customer, name, clock.instant());
+        if (store.insert(new MemberStore.Stored(made, hash, true))) {
+            LOG.info("{} was invited to {} by {}", made.id(), customer, by);
+            return new Invitation(made, oneTime);
+        }
+        MemberStore.Stored known = store.named(name)
+                .filter(stored -> stored.member().tenant().equals(customer))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("accounts.member_taken", "Somebody else signs in as '" + name + "'")
+                                .remedy("Choose another name, such as the mail address")));
+        if (!store.replace(known, hash, true)) {
+            throw new ProblemException(Problem.of("accounts.member_changed", "The password was changed meanwhile")
+                    .remedy("Invite again"));
+        }
+        LOG.info("{} was given a new password by {}", known.member().id(), by);
+        return new Invitation(known.member(), oneTime);
+    }
+
+    @Override
+    public List<Member> of(TenantId tenant) {
+        return store.of(tenant);
     }
 }

@@ -44,14 +44,23 @@ class AccountsConsole {
     }
 
     @Bean
+    NavigationEntry portalKeysEntry() {
+        return new NavigationEntry(Group.PORTAL, "accounts.keys", "/portal/keys", 20, "keys");
+    }
+
+    @Bean
     AccessRules accountsRules() {
         return AccessRules.of(
                 AccessRule.page("/sign-in").forAnyone(),
-                AccessRule.page("/password"),
-                AccessRule.form("/password"),
+                AccessRule.page("/password").forAllSignedIn(),
+                AccessRule.form("/password").forAllSignedIn(),
                 AccessRule.page("/customers"),
                 AccessRule.form("/customers"),
                 AccessRule.page("/customers/{tenant}"),
+                AccessRule.form("/customers/{tenant}/people"),
+                AccessRule.portalPage("/portal/keys"),
+                AccessRule.portalForm("/portal/keys"),
+                AccessRule.portalForm("/portal/keys/{id}/revoke"),
                 AccessRule.page("/keys"),
                 AccessRule.form("/keys"),
                 AccessRule.page("/keys/{tenant}/{id}"),

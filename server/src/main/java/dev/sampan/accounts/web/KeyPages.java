@@ -89,15 +89,20 @@ public class KeyPages {
             @RequestParam String name,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes once) {
-        String asked = name.strip();
+        ApiKey.Minted minted = accounts.createKey(organisation(customer).id(), name(name), viewer.actor());
+        once.addFlashAttribute(SECRET, minted.secret());
+        return "redirect:/keys/" + minted.key().tenant() + "/" + minted.key().id();
+    }
+
+    /// @throws ProblemException `accounts.key_name`
+    static String name(String given) {
+        String asked = given.strip();
         if (asked.isEmpty() || asked.length() > NAME_LETTERS_MAX) {
             throw new ProblemException(
                     Problem.of("accounts.key_name", "A key needs a name of 1 to 80 letters, this has " + asked.length())
                             .remedy("Name it after the program that will use it, such as shop-backend."));
         }
-        ApiKey.Minted minted = accounts.createKey(organisation(customer).id(), asked, viewer.actor());
-        once.addFlashAttribute(SECRET, minted.secret());
-        return "redirect:/keys/" + minted.key().tenant() + "/" + minted.key().id();
+        return asked;
     }
 
     @GetMapping("/keys/{tenant}/{id}")

@@ -1,5 +1,6 @@
 package dev.sampan.accounts.web;
 
+import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Member;
 import dev.sampan.accounts.Members;
 import dev.sampan.kernel.Problem;
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class MemberCredentials implements Credentials {
     private final ObjectProvider<Members> members;
+    private final ObjectProvider<Accounts> accounts;
 
-    MemberCredentials(ObjectProvider<Members> members) {
+    MemberCredentials(ObjectProvider<Members> members, ObjectProvider<Accounts> accounts) {
         this.members = members;
+        this.accounts = accounts;
     }
 
     @Override
@@ -26,8 +29,9 @@ final class MemberCredentials implements Credentials {
         };
     }
 
-    private static Viewer viewer(Member member, boolean mustChangePassword) {
-        return new Viewer(member.id(), member.tenant(), member.name(), mustChangePassword);
+    private Viewer viewer(Member member, boolean mustChangePassword) {
+        boolean customer = !accounts.getObject().team().id().equals(member.tenant());
+        return new Viewer(member.id(), member.tenant(), member.name(), customer, mustChangePassword);
     }
 
     @Override

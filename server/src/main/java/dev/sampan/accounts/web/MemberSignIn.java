@@ -1,5 +1,6 @@
 package dev.sampan.accounts.web;
 
+import dev.sampan.shell.AccessRule;
 import dev.sampan.shell.Viewer;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 /// Turns a name and a password into the [Viewer] of the session.
 @Component
 final class MemberSignIn implements AuthenticationProvider {
-    private static final List<SimpleGrantedAuthority> MEMBER = List.of(new SimpleGrantedAuthority("MEMBER"));
+    private static final List<SimpleGrantedAuthority> MEMBER = authority(AccessRule.Who.MEMBER);
+    private static final List<SimpleGrantedAuthority> CUSTOMER = authority(AccessRule.Who.CUSTOMER);
 
     private final ObjectProvider<Credentials> credentials;
 
@@ -34,8 +36,12 @@ final class MemberSignIn implements AuthenticationProvider {
         };
     }
 
+    private static List<SimpleGrantedAuthority> authority(AccessRule.Who who) {
+        return List.of(new SimpleGrantedAuthority(who.name()));
+    }
+
     static Authentication signedIn(Viewer viewer) {
-        return UsernamePasswordAuthenticationToken.authenticated(viewer, null, MEMBER);
+        return UsernamePasswordAuthenticationToken.authenticated(viewer, null, viewer.customer() ? CUSTOMER : MEMBER);
     }
 
     @Override

@@ -21,6 +21,21 @@ class BillingConsole {
     }
 
     @Bean
+    NavigationEntry portalEntry() {
+        return new NavigationEntry(Group.PORTAL, "billing.portal", "/portal", 10, "home");
+    }
+
+    @Bean
+    NavigationEntry portalUsageEntry() {
+        return new NavigationEntry(Group.PORTAL, "billing.usage", "/portal/usage", 30, "usage");
+    }
+
+    @Bean
+    NavigationEntry portalInvoicesEntry() {
+        return new NavigationEntry(Group.PORTAL, "billing.invoices", "/portal/invoices", 40, "invoices");
+    }
+
+    @Bean
     AccessRules billingRules() {
         return AccessRules.of(
                 AccessRule.page("/usage"),
@@ -29,6 +44,12 @@ class BillingConsole {
                 AccessRule.form("/invoices"),
                 AccessRule.page("/invoices/{tenant}/{number}"),
                 AccessRule.page("/invoices/{tenant}/{number}/pdf"),
-                AccessRule.form("/customers/{tenant}/credit"));
+                AccessRule.form("/customers/{tenant}/credit"),
+                AccessRule.portalPage("/portal"),
+                AccessRule.portalPage("/portal/usage"),
+                AccessRule.portalPage("/portal/usage.csv"),
+                AccessRule.portalPage("/portal/invoices"),
+                AccessRule.portalPage("/portal/invoices/{number}"),
+                AccessRule.portalPage("/portal/invoices/{number}/pdf"));
     }
 }

@@ -37,7 +37,9 @@ public class InvoicePages {
     /// @param nothing name of the customer who had nothing to invoice just now; empty otherwise
     public record InvoicesView(List<Organisation> customers, List<Invoice> invoices, String nothing) {}
 
-    public record InvoiceView(Invoice invoice) {}
+    /// @param list where the list is that it belongs to
+    /// @param path of its own page
+    public record InvoiceView(Invoice invoice, String list, String path) {}
 
     @GetMapping("/invoices")
     ModelAndView invoices() {
@@ -55,7 +57,8 @@ public class InvoicePages {
 
     @GetMapping("/invoices/{tenant}/{number}")
     ModelAndView invoice(@PathVariable String tenant, @PathVariable String number) {
-        return new ModelAndView("billing/invoice", "view", new InvoiceView(find(tenant, number)));
+        String path = "/invoices/" + tenant + "/" + number;
+        return new ModelAndView("billing/invoice", "view", new InvoiceView(find(tenant, number), "/invoices", path));
     }
 
     /// @param language `zh` or `en`: of the person who gets it, not of the one who looks
@@ -64,7 +67,10 @@ public class InvoicePages {
             @PathVariable String tenant,
             @PathVariable String number,
             @RequestParam(defaultValue = "zh") String language) {
-        Invoice invoice = find(tenant, number);
+        return pdf(billing, find(tenant, number), language);
+    }
+
+    static ResponseEntity<byte[]> pdf(Billing billing, Invoice invoice, String language) {
         Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)

@@ -6,6 +6,7 @@ import dev.sampan.billing.Billing;
 import dev.sampan.billing.Billing.UsageSum;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.shell.Viewer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -48,8 +50,9 @@ public class UsagePages {
             @RequestParam(defaultValue = "day") String by,
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to) {
-        Filter filter = filter(customer, by, from, to);
-        return new ModelAndView("billing/usage", "view", new UsageView(accounts.customers(), filter, sums(filter)));
+        Filter filter = filter(chosen(customer), by, from, to);
+        return new ModelAndView(
+                "billing/usage", "view", new UsageView("/usage", accounts.customers(), filter, sums(filter)));
     }
 
     @GetMapping("/usage.csv")
@@ -58,7 +61,35 @@ public class UsagePages {
             @RequestParam(defaultValue = "day") String by,
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to) {
-        Filter filter = filter(customer, by, from, to);
+        return csv(filter(chosen(customer), by, from, to));
+    }
+
+    /// A customer's own, whose name stands in the session.
+    @GetMapping("/portal/usage")
+    ModelAndView own(
+            @AuthenticationPrincipal Viewer viewer,
+            @RequestParam(defaultValue = "day") String by,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to) {
+        Filter filter = filter(own(viewer), by, from, to);
+        return new ModelAndView(
+                "billing/usage", "view", new UsageView("/portal/usage", List.of(), filter, sums(filter)));
+    }
+
+    @GetMapping("/portal/usage.csv")
+    ResponseEntity<byte[]> ownCsv(
+            @AuthenticationPrincipal Viewer viewer,
+            @RequestParam(defaultValue = "day") String by,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to) {
+        return csv(filter(own(viewer), by, from, to));
+    }
+
+    private Organisation own(Viewer viewer) {
+        return accounts.organisation(viewer.tenant()).orElseThrow();
+    }
+
+    private ResponseEntity<byte[]> csv(Filter filter) {
         StringBuilder text = new StringBuilder("\uFEFF"); // tells spreadsheets that it is UTF-8
         text.append(Csv.line(List.of(filter.by(), "calls", "units", "amount", "currency")));
         for (UsageSum sum : sums(filter)) {
@@ -91,7 +122,14 @@ public class UsagePages {
         }
     }
 
-    private Filter filter(String customer, String by, String from, String to) {
+    private @Nullable Organisation chosen(String customer) {
+        return accounts.customers().stream()
+                .filter(one -> one.id().toString().equals(customer))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Filter filter(@Nullable Organisation customer, String by, String from, String to) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate last = to.isEmpty() ? today : day(to);
         LocalDate first = from.isEmpty() ? last.minusDays(DAYS_SHOWN - 1L) : day(from);
@@ -99,11 +137,7 @@ public class UsagePages {
             throw new ProblemException(Problem.of("billing.range", "From " + first + " to " + last + " is no range.")
                     .remedy("Choose a first day that is not after the last, and at most a year."));
         }
-        Organisation chosen = accounts.customers().stream()
-                .filter(one -> one.id().toString().equals(customer))
-                .findFirst()
-                .orElse(null);
-        return new Filter(chosen, GROUPS.contains(by) ? by : "day", first, last);
+        return new Filter(customer, GROUPS.contains(by) ? by : "day", first, last);
     }
 
     private static LocalDate day(String text) {

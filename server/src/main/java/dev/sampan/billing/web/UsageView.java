@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The usage page.
-public record UsageView(List<Organisation> customers, Filter filter, List<UsageSum> sums) {
+///
+/// @param path where it is; the same with `.csv` is its table
+/// @param customers to choose from; none on a customer's own page
+public record UsageView(String path, List<Organisation> customers, Filter filter, List<UsageSum> sums) {
     private static final int MONTH_FROM = 5;
 
     public UsageView {

@@ -234,7 +234,7 @@ public class PaymentPages {
         return "redirect:/payments/" + payment.id();
     }
 
-    private static Money money(BigDecimal amount, Currency currency) {
+    static Money money(BigDecimal amount, Currency currency) {
         if (amount.stripTrailingZeros().scale() > currency.getDefaultFractionDigits() || amount.precision() > 12) {
             throw new ProblemException(
                     Problem.of("payments.bad_amount", amount.toPlainString() + " " + currency + " cannot be paid"));

@@ -28,6 +28,7 @@ class PaymentsConsole {
                 AccessRule.form("/payments/{id}/ask"),
                 AccessRule.form("/payments/{id}/refunds"),
                 AccessRule.form("/payments/{id}/arrived"),
+                AccessRule.portalForm("/portal/topup"),
                 // Whoever has a link's token may pay it.
                 AccessRule.page("/pay/{token}").forAnyone(),
                 AccessRule.form("/pay/{token}").forAnyone(),

@@ -42,7 +42,7 @@ final class Pages {
                 viewer(request),
                 theme(request),
                 request.getRequestURI() + (query == null ? "" : "?" + query),
-                navigation(request.getRequestURI()),
+                navigation(request.getRequestURI(), viewer(request)),
                 csrf == null ? "_csrf" : csrf.getParameterName(),
                 csrf == null ? "" : csrf.getToken(),
                 RequestIds.of(request),
@@ -63,11 +63,12 @@ final class Pages {
         return cookie != null && THEMES.contains(cookie.getValue()) ? cookie.getValue() : "auto";
     }
 
-    private List<Page.Entries> navigation(String path) {
+    private List<Page.Entries> navigation(String path, @Nullable Viewer viewer) {
+        boolean portal = viewer != null && viewer.customer();
         List<Page.Entries> groups = new ArrayList<>();
         for (NavigationEntry.Group group : NavigationEntry.Group.values()) {
             List<Page.Link> links = entries.stream()
-                    .filter(entry -> entry.group() == group)
+                    .filter(entry -> entry.group() == group && group.portal() == portal)
                     .map(entry -> new Page.Link(entry, entry.covers(path)))
                     .toList();
             if (!links.isEmpty()) {

@@ -34,7 +34,8 @@ class Security {
                 // Under these nothing is allowed by a cookie, so no other site can borrow one.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**", "/mlflow/**", "/pay/notify/**"))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
-                .exceptionHandling(refusal -> refusal.authenticationEntryPoint(SignInOutcome::ask))
+                .exceptionHandling(refusal ->
+                        refusal.authenticationEntryPoint(SignInOutcome::ask).accessDeniedHandler(new OwnSide()))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
                         .frameOptions(frames -> frames.deny())
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -54,7 +55,9 @@ class Security {
             var opened = policy.requestMatchers(patterns.matcher(rule.method(), rule.pattern()));
             switch (rule.who()) {
                 case ANYONE -> opened.permitAll();
-                case MEMBER -> opened.authenticated();
+                case SIGNED_IN -> opened.authenticated();
+                case MEMBER -> opened.hasAuthority(AccessRule.Who.MEMBER.name());
+                case CUSTOMER -> opened.hasAuthority(AccessRule.Who.CUSTOMER.name());
             }
         });
         policy.anyRequest().denyAll();

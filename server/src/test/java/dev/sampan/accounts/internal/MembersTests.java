@@ -1,13 +1,18 @@
 package dev.sampan.accounts.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampan.accounts.Member;
+import dev.sampan.accounts.Members;
 import dev.sampan.accounts.Members.Refused;
 import dev.sampan.accounts.Members.SignIn;
 import dev.sampan.accounts.Members.SignedIn;
 import dev.sampan.accounts.Members.Throttled;
+import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.TenantId;
+import dev.sampan.kernel.Ulid;
 import dev.sampan.testing.DatabaseFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +49,7 @@ class MembersTests {
     }
 
     private StoredMembers members(FirstStart start) {
-        return new StoredMembers(store, passwords, new SignInThrottle(clock), start);
+        return new StoredMembers(store, passwords, new SignInThrottle(clock), start, clock);
     }
 
     private Path file() {
@@ -83,6 +88,28 @@ class MembersTests {
         assertThat(aStart().oneTimePassword()).isEmpty();
         assertThat(members.authenticate("admin", once, "1.2.3.4")).isInstanceOf(Refused.class);
         assertSignedIn(members.authenticate("admin", OWN, "1.2.3.4"), false);
+    }
+
+    @Test
+    void whoIsInvitedChoosesAPasswordAndGetsANewOneWhenItIsForgotten() {
+        FirstStart start = aStart();
+        StoredMembers members = members(start);
+        TenantId customer = start.team().id();
+        ActorId by = new ActorId(Ulid.next());
+        Members.Invitation first = members.invite(customer, "li@tea.example", by);
+        assertSignedIn(members.authenticate("LI@tea.example", first.oneTimePassword(), "1.2.3.4"), true);
+        assertThat(members.changePassword(first.member().id(), first.oneTimePassword(), OWN))
+                .isEmpty();
+
+        Members.Invitation again = members.invite(customer, "li@tea.example", by);
+        assertThat(again.member()).isEqualTo(first.member());
+        assertThat(members.authenticate("li@tea.example", OWN, "1.2.3.4")).isInstanceOf(Refused.class);
+        assertSignedIn(members.authenticate("li@tea.example", again.oneTimePassword(), "1.2.3.4"), true);
+        assertThat(members.of(customer)).extracting(Member::name).containsExactly("admin", "li@tea.example");
+        assertThatThrownBy(() -> members.invite(new TenantId(Ulid.next()), "admin", by))
+                .hasMessageContaining("Somebody else signs in as 'admin'");
+        assertThatThrownBy(() -> members.invite(customer, "li li", by)).hasMessageContaining("no sign-in name");
+        assertThatThrownBy(() -> members.invite(customer, "li", by)).hasMessageContaining("no sign-in name");
     }
 
     @Test

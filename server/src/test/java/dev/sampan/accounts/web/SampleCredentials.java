@@ -3,11 +3,13 @@ package dev.sampan.accounts.web;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.console.sample.SampleAccounts;
 import dev.sampan.kernel.Problem;
+import dev.sampan.kernel.TenantId;
 import dev.sampan.shell.Viewer;
 import java.util.Optional;
 import org.springframework.context.annotation.Primary;
 
-/// Two members: `admin`, and `newcomer` who came with a one-time password. `throttled` has tried too often.
+/// Of the customer Harbour Tea `li@tea.example`; two members: `admin`, and `newcomer` who came with a one-time
+/// password. `throttled` has tried too often.
 @Primary
 public final class SampleCredentials implements Credentials {
     public static final String PASSWORD = "three waves under one sail";
@@ -23,11 +25,17 @@ public final class SampleCredentials implements Credentials {
         if (name.equals("throttled")) {
             return new Throttled();
         }
+        if (name.equals("li@tea.example") && password.equals(PASSWORD)) {
+            TenantId tea =
+                    accounts.organisationNamed("Harbour Tea").orElseThrow().id();
+            return new Welcome(new Viewer(SampleAccounts.CUSTOMERS_PERSON, tea, name, true, false));
+        }
         boolean known = name.equals("admin") || name.equals("newcomer");
         if (!known || !password.equals(PASSWORD)) {
             return new Refused();
         }
-        return new Welcome(new Viewer(SampleAccounts.ADMIN, accounts.team().id(), name, name.equals("newcomer")));
+        return new Welcome(
+                new Viewer(SampleAccounts.ADMIN, accounts.team().id(), name, false, name.equals("newcomer")));
     }
 
     @Override

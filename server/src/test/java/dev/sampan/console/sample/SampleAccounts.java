@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A team, two customers and their keys, in memory.
 public final class SampleAccounts implements Accounts {
     public static final ActorId ADMIN = new ActorId(Ulid.next());
+    public static final ActorId CUSTOMERS_PERSON = new ActorId(Ulid.next());
 
     private final Organisation team = organisation("Quayside", Organisation.Kind.TEAM);
     private final List<Organisation> customers = new ArrayList<>();

@@ -95,6 +95,11 @@ public class SampleHarbour {
     }
 
     @Bean
+    SampleMembers members() {
+        return new SampleMembers();
+    }
+
+    @Bean
     SampleIntegrity integrity(@Value("${sample.empty}") boolean empty) {
         return new SampleIntegrity(empty);
     }
