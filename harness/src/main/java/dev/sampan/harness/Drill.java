@@ -37,6 +37,7 @@ final class Drill implements Measure.Measurement {
             String secret = platform.demo();
             platform.start();
             awaitConsole(platform);
+            platform.fund();
             platform.run("suppliers", "apply", suppliers(home, supplier).toString());
             try (Callers predictions = new Callers(Callers.Asking.PREDICTION, CALLERS, platform.address(), secret);
                     Callers streams = new Callers(Callers.Asking.STREAM, CALLERS, platform.address(), secret)) {

@@ -189,6 +189,26 @@ final class KilledPlatform implements AutoCloseable {
         }
     }
 
+    /// Money into every wallet, booked as a payment would be, so that a long drill does not end for want of it.
+    void fund() throws SQLException, IOException {
+        try (Connection books = database();
+                var statement = books.createStatement()) {
+            books.setAutoCommit(false);
+            statement.execute("set local sampan.scope = 'platform'");
+            statement.execute("""
+                    insert into billing.ledger_transaction (id, tenant_id, kind, reference, posted_at)
+                    select 'drill' || tenant_id, tenant_id, 'credit', 'drill', now() from billing.wallet
+                    """);
+            statement.execute("""
+                    insert into billing.entry (transaction_id, tenant_id, account, nanos, currency)
+                    select 'drill' || tenant_id, tenant_id, account, sign * 1000000000000, currency
+                    from billing.wallet, (values ('cash', 1), ('customer_credit', -1)) as side (account, sign)
+                    """);
+            statement.execute("update billing.wallet set balance_nanos = balance_nanos + 1000000000000");
+            books.commit();
+        }
+    }
+
     /// What the present life said.
     String log() {
         try {

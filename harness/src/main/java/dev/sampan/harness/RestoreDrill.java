@@ -29,6 +29,7 @@ final class RestoreDrill implements Measure.Measurement {
             String secret = platform.demo();
             platform.start("--backup-dir", backups.toString());
             Drill.awaitConsole(platform);
+            platform.fund();
             ballast(platform, gigabytes);
             Set<String> answered;
             try (Callers callers = new Callers(Callers.Asking.PREDICTION, CALLERS, platform.address(), secret)) {

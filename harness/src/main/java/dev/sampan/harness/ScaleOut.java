@@ -38,6 +38,7 @@ final class ScaleOut implements Measure.Measurement {
             String secret = origin.demo(); // the database that the nodes will share, with a model, a customer and a key
             origin.start();
             Drill.awaitConsole(origin);
+            origin.fund();
             origin.run("suppliers", "apply", Drill.suppliers(folder, supplier).toString());
             origin.stop();
             try (EmbeddedPostgres shared = EmbeddedPostgres.start(EmbeddedPostgres.Options.of(first));
