@@ -32,9 +32,9 @@ final class RelayCost implements Measure.Measurement {
     private static final int LITELLM_PORT = 9201;
     private static final String PEER_KEY = "sk-bench-0001";
     private static final String BODY =
-            "{\"model\": \"gpt-4o-mini\", \"temperature\": 0.7, \"max_tokens\": 256, \"messages\": [{\"role\": \"user\","
-                    + " \"content\": \"Hello, I ordered a pair of running shoes last week and they have not arrived yet."
-                    + " Can you tell me where my parcel is and when it should be delivered? Thank you.\"}]}";
+            "{\"model\": \"gpt-4o-mini\", \"temperature\": 0.7, \"max_tokens\": 256, \"messages\": [{\"role\":"
+                    + " \"user\", \"content\": \"Hello, I ordered a pair of running shoes last week and they have not"
+                    + " arrived yet. Can you tell me where my parcel is and when it should be delivered?\"}]}";
 
     /// Who is measured.
     ///
@@ -212,7 +212,8 @@ final class RelayCost implements Measure.Measurement {
     private static void summary(String name, int connections, List<Round> rounds) {
         System.out.printf(
                 Locale.ROOT,
-                "| relay, %s, %d connections | %,.0f calls/s, p50 %.2f ms, p99 %.2f ms | CPU-s per 10 k %.2f | %.0f MB |%n",
+                "| relay, %s, %d connections | %,.0f calls/s, p50 %.2f ms, p99 %.2f ms"
+                        + " | CPU-s per 10 k %.2f | %.0f MB |%n",
                 name,
                 name.equals("LiteLLM") ? 16 : connections,
                 median(rounds.stream().map(Round::callsPerSecond).toList()),

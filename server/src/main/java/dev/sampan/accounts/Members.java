@@ -21,9 +21,11 @@ public interface Members {
 
     Optional<Member> member(ActorId id);
 
+    /// By sign-in name; case does not matter.
+    Optional<Member> memberNamed(String name);
 
-    /// Opens the portal to one of a customer's people, by a password that is good for nothing but choosing
-    /// one's own. Whoever is known there already gets a new one; the old password is worth nothing any more.
+    /// Opens the portal to one of a customer's people, by a password that is good for nothing but choosing one's own.
+    /// Whoever is known there already gets a new one; the old password is worth nothing any more.
     ///
     /// @param name sign-in name, 3 to 80 letters without blanks, such as a mail address
     /// @throws dev.sampan.kernel.ProblemException `accounts.member_name`, `accounts.member_taken` (by somebody
@@ -35,3 +37,20 @@ public interface Members {
 
     /// @param oneTimePassword to be handed on; shown once and kept nowhere
     record Invitation(Member member, String oneTimePassword) {}
+
+    /// How a try to sign in ended.
+    sealed interface SignIn permits SignedIn, Refused, Throttled {}
+
+    /// @param mustChangePassword the password was right, but one-time: nothing else is open before one of one's
+    ///     own
+    ///     was chosen
+    record SignedIn(Member member, boolean mustChangePassword) implements SignIn {}
+
+    /// Unknown name and wrong password alike.
+    record Refused() implements SignIn {}
+
+    /// Too many tries; whether this one was right was not looked at.
+    ///
+    /// @param retryAfter when the next try will be looked at
+    record Throttled(Duration retryAfter) implements SignIn {}
+}

@@ -29,6 +29,11 @@ final class SampleMembers implements Members {
     }
 
     @Override
+    public Optional<Member> memberNamed(String name) {
+        return Optional.empty();
+    }
+
+    @Override
     public Invitation invite(TenantId customer, String name, ActorId by) {
         return new Invitation(
                 new Member(SampleAccounts.CUSTOMERS_PERSON, customer, name, MADE), "k7mw-2abc-9xyz-hhhh-3456");
