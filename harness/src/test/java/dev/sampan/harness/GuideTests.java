@@ -66,6 +66,16 @@ class GuideTests {
         }
     }
 
+    @Test
+    void theWaysToPayOfTheGuideAreTaken() throws IOException {
+        for (String page : List.of("payments.md", "payments.zh.md")) {
+            Matcher block = BLOCK.matcher(Files.readString(GUIDE.resolve(page)));
+            assertThat(block.find()).as(page).isTrue();
+            Path file = Files.writeString(folder.resolve("payments.yaml"), block.group(1));
+            assertThat(Specs.readPayments(file).providers()).as(page).hasSize(4);
+        }
+    }
+
     private void taken(String yaml) throws IOException {
         Path work = Files.createTempDirectory(folder, "guide");
         Matcher dataset = DATASET.matcher(yaml);

@@ -67,6 +67,11 @@ public interface Payments {
     /// @param payment null: of all
     List<Told> told(@Nullable Ulid payment, int most);
 
+    /// What was told in the last thirty days and somebody must look at, newest first: another amount than was
+    /// asked, paid
+    /// twice, no payment of ours.
+    List<Told> odd(int most);
+
     /// Marks a payment by bank transfer as arrived.
     ///
     /// @param amount as it stands on the statement; must be what was asked

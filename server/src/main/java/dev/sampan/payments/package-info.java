@@ -21,7 +21,7 @@
 /// it leaves
 /// the bank; all refunds of a payment, open ones included, never exceed it. Secrets are sealed by the vault.
 @ApplicationModule(
-        allowedDependencies = {"kernel", "spec", "database", "shell", "trust", "accounts", "metering", "billing"})
+        allowedDependencies = {"kernel", "spec", "database", "shell", "trust", "accounts", "integrity", "billing"})
 @NullMarked
 package dev.sampan.payments;
 

@@ -288,9 +288,13 @@ class ConsoleTests {
         assertThat(Visitor.location(payer.post(path, path, "provider=alipay"))).isEqualTo(path);
         assertThat(payer.postWithoutToken(path, "provider=alipay").statusCode()).isEqualTo(403);
         assertThat(payer.get("/pay/nobody-knows-this").statusCode()).isEqualTo(404);
-        assertThat(payer.postWithoutToken("/pay/notify/stripe", "{}").statusCode())
-                .as("a notification has no token of ours")
-                .isEqualTo(400);
+        assertThat(payer.postWithoutToken("/pay/notify/alipay", "total_amount=0.10&sign=a%2Bb")
+                        .body())
+                .as("the bytes of a form as they came, without a token of ours")
+                .isEqualTo("total_amount=0.10&sign=a%2Bb");
+        assertThat(payer.postWithoutToken("/pay/notify/alipay", "a".repeat(256 * 1024 + 1))
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test

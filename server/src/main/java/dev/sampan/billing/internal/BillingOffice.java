@@ -6,7 +6,6 @@ import dev.sampan.billing.CreditGranted;
 import dev.sampan.billing.Invoice;
 import dev.sampan.billing.InvoiceIssued;
 import dev.sampan.billing.Price;
-import dev.sampan.database.AfterCommit;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The room's one interface, over its parts; tells what happened after it is committed.
+/// The room's one interface, over its parts; tells what happened in the transaction in which it does.
 final class BillingOffice implements Billing {
     private final Prices prices;
     private final Wallets wallets;
@@ -53,18 +52,14 @@ final class BillingOffice implements Billing {
 
     @Override
     public boolean grantTrialCredit(TenantId customer, Money amount, ActorId by) {
-        boolean granted = wallets.grantTrial(customer, amount, by);
-        if (granted) {
-            events.publishEvent(new CreditGranted(customer, amount));
-        }
-        return granted;
+        return wallets.grantTrial(customer, amount, by, () -> events.publishEvent(new CreditGranted(customer, amount)));
     }
 
     @Override
     public boolean credit(JdbcClient tx, TenantId customer, Money amount, String reference) {
         boolean first = treasurer.credit(tx, customer, amount, reference);
         if (first) {
-            AfterCommit.run(() -> events.publishEvent(new CreditGranted(customer, amount)));
+            events.publishEvent(new CreditGranted(customer, amount));
         }
         return first;
     }
@@ -91,9 +86,8 @@ final class BillingOffice implements Billing {
 
     @Override
     public Optional<Invoice> issueInvoice(TenantId customer, ActorId by) {
-        Optional<Invoice> issued = invoices.issue(customer, by);
-        issued.ifPresent(invoice -> events.publishEvent(new InvoiceIssued(customer, invoice.number())));
-        return issued;
+        return invoices.issue(
+                customer, by, invoice -> events.publishEvent(new InvoiceIssued(customer, invoice.number())));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Issues invoices. An invoice covers rows of usage by their sequence, `(upto of the last one, sealed now]`,
 /// so each row is on exactly one, whenever it arrived; the period in time is what the customer reads.
@@ -50,7 +51,9 @@ public final class Invoices {
     }
 
     /// Two who issue at once: one of them finds the last invoice changed and looks again.
-    Optional<Invoice> issue(TenantId customer, ActorId by) {
+    ///
+    /// @param told in the transaction
+    Optional<Invoice> issue(TenantId customer, ActorId by, Consumer<Invoice> told) {
         journal.flush();
         while (true) {
             InvoiceStore.Last last = database.asPlatform(tx -> InvoiceStore.last(tx, customer));
@@ -65,6 +68,7 @@ public final class Invoices {
             Optional<Invoice> issued = database.asPlatform(tx -> {
                 Optional<Invoice> stored = InvoiceStore.issue(tx, draft, window, by);
                 stored.ifPresent(invoice -> Receivables.round(tx, invoice, onCredit(invoice.lines(), funds)));
+                stored.ifPresent(told);
                 return stored;
             });
             if (issued.isPresent()) {

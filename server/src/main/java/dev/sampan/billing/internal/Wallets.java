@@ -35,16 +35,23 @@ final class Wallets {
         this.home = home;
     }
 
-    boolean grantTrial(TenantId customer, Money amount, ActorId by) {
+    /// @param granted in the transaction, when it is the first
+    boolean grantTrial(TenantId customer, Money amount, ActorId by, Runnable granted) {
         if (amount.nanos() <= 0) {
             throw new ProblemException(
                     Problem.of("billing.bad_amount", "A credit of " + amount + " cannot be granted, only more than 0"));
         }
-        boolean granted = database.asPlatform(tx -> grantTrial(tx, customer, amount, by));
-        if (granted) {
+        boolean first = database.asPlatform(tx -> {
+            boolean now = grantTrial(tx, customer, amount, by);
+            if (now) {
+                granted.run();
+            }
+            return now;
+        });
+        if (first) {
             slices.refreshed(customer);
         }
-        return granted;
+        return first;
     }
 
     private static boolean grantTrial(JdbcClient tx, TenantId customer, Money amount, ActorId by) {

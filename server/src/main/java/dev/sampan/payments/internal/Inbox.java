@@ -9,6 +9,9 @@ import dev.sampan.payments.Payment.State;
 import dev.sampan.payments.PaymentReceived;
 import dev.sampan.payments.Payments.Told;
 import dev.sampan.payments.internal.provider.Notice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -171,14 +174,31 @@ final class Inbox {
                 .param(payment == null ? null : payment.toString())
                 .param(payment == null ? null : payment.toString())
                 .param(most)
-                .query((row, _) -> new Told(
-                        row.getString("provider"),
-                        row.getString("event_id"),
-                        row.getString("kind"),
-                        Columns.instant(row, "received_at"),
-                        row.getString("payment_id") == null ? null : Ulid.parse(row.getString("payment_id")),
-                        row.getString("outcome"),
-                        row.getString("detail")))
+                .query(Inbox::told)
                 .list());
+    }
+
+    List<Told> odd(int most) {
+        return database.asPlatform(tx -> tx.sql("""
+                        select * from payments.inbox
+                        where outcome in ('mismatch', 'paid_twice', 'unknown') and received_at > ?
+                        order by received_at desc limit ?
+                        """)
+                .param(Columns.utc(clock.instant().minus(Duration.ofDays(30))))
+                .param(most)
+                .query(Inbox::told)
+                .list());
+    }
+
+    private static Told told(ResultSet row, int number) throws SQLException {
+        String payment = row.getString("payment_id");
+        return new Told(
+                row.getString("provider"),
+                row.getString("event_id"),
+                row.getString("kind"),
+                Columns.instant(row, "received_at"),
+                payment == null ? null : Ulid.parse(payment),
+                row.getString("outcome"),
+                row.getString("detail"));
     }
 }

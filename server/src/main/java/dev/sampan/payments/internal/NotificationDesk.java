@@ -22,12 +22,14 @@ final class NotificationDesk implements Notifications {
 
     private final ProviderBook book;
     private final Inbox inbox;
+    private final Checkouts checkouts;
     private final Database database;
     private final InstantSource clock;
 
-    NotificationDesk(ProviderBook book, Inbox inbox, Database database, InstantSource clock) {
+    NotificationDesk(ProviderBook book, Inbox inbox, Checkouts checkouts, Database database, InstantSource clock) {
         this.book = book;
         this.inbox = inbox;
+        this.checkouts = checkouts;
         this.database = database;
         this.clock = clock;
     }
@@ -43,6 +45,7 @@ final class NotificationDesk implements Notifications {
         PaymentProvider provider = found.get();
         try {
             Notice notice = provider.verifyNotification(new Notification(headers, body, clock.instant()));
+            bookFirst(name, provider, notice);
             Outcome outcome = inbox.take(name, asked(name, provider, notice), Sha256.of(body));
             if (outcome == Outcome.MISMATCH || outcome == Outcome.PAID_TWICE || outcome == Outcome.UNKNOWN) {
                 LOG.warn("{} told {} ({}): {}", name, notice.kind(), notice.eventId(), outcome);
@@ -56,6 +59,26 @@ final class NotificationDesk implements Notifications {
 
     private static Answer answer(PaymentProvider.Reply reply) {
         return new Answer(reply.status(), reply.contentType(), reply.body());
+    }
+
+    /// A refund or a dispute may overtake the word that its payment was paid: that is asked for, so that it is
+    /// not taken
+    /// for somebody else's. Where the provider does not say, it must be told again.
+    private void bookFirst(String name, PaymentProvider provider, Notice notice) {
+        String paidAs = switch (notice) {
+            case Notice.Refunded refunded -> refunded.paidAs();
+            case Notice.Disputed disputed -> disputed.paidAs();
+            case Notice.Paid _, Notice.Ended _, Notice.Other _ -> "";
+        };
+        if (paidAs.isEmpty()
+                || database.asPlatform(tx -> PaymentRows.lockPaid(tx, name, paidAs))
+                        .isPresent()) {
+            return;
+        }
+        provider.paymentOf(paidAs)
+                .flatMap(id -> database.asPlatform(tx -> PaymentRows.find(tx, id)))
+                .filter(payment -> payment.provider().equals(name))
+                .ifPresent(payment -> checkouts.ask(payment, provider));
     }
 
     /// Notifications overtake each other: before a payment is taken for ended, the provider is asked, and what

@@ -42,7 +42,7 @@ final class PaymentHouse {
     }
 
     NotificationDesk notifications() {
-        return new NotificationDesk(ground.book, inbox, ground.database, ground.clock);
+        return new NotificationDesk(ground.book, inbox, checkouts, ground.database, ground.clock);
     }
 
     Reconciler reconciler() {

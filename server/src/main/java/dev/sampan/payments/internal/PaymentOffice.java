@@ -180,6 +180,11 @@ final class PaymentOffice implements Payments {
         return parts.inbox.told(payment, most);
     }
 
+    @Override
+    public List<Told> odd(int most) {
+        return parts.inbox.odd(most);
+    }
+
     /// By the same way in as every provider's word: an entry of the statement is an event.
     @Override
     public void arrived(Ulid id, Money amount, String entry, ActorId by) {

@@ -3,6 +3,7 @@ package dev.sampan.payments.internal;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.billing.Billing;
 import dev.sampan.database.Database;
+import dev.sampan.integrity.Invariants;
 import dev.sampan.payments.internal.provider.Wire;
 import dev.sampan.trust.Vault;
 import java.time.InstantSource;
@@ -33,6 +34,11 @@ class PaymentsRoom {
             InstantSource clock) {
         return new PaymentHouse(
                 new PaymentHouse.Ground(database, book, accounts, events, clock), new BilledTreasury(billing));
+    }
+
+    @Bean
+    Invariants paymentInvariants(Database database) {
+        return new Invariants(new PaymentInvariants(database).all());
     }
 
     @Bean

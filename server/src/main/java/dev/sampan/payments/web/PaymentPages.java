@@ -24,7 +24,6 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -40,7 +39,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 public class PaymentPages {
     private static final int SHOWN = 100;
-    private static final Set<String> ODD = Set.of("mismatch", "paid_twice", "unknown");
 
     private final Payments payments;
     private final PaymentSetup setup;
@@ -112,9 +110,6 @@ public class PaymentPages {
 
     @GetMapping("/payments")
     ModelAndView list() {
-        List<Told> odd = payments.told(null, SHOWN).stream()
-                .filter(one -> ODD.contains(one.outcome()))
-                .toList();
         Map<TenantId, String> names =
                 accounts.customers().stream().collect(Collectors.toMap(Organisation::id, Organisation::name));
         return new ModelAndView(
@@ -124,7 +119,7 @@ public class PaymentPages {
                         setup.inForce().orElse(null),
                         setup.trouble().orElse(null),
                         payments.recent(SHOWN),
-                        odd,
+                        payments.odd(SHOWN),
                         names));
     }
 

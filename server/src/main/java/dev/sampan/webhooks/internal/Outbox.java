@@ -1,7 +1,12 @@
 package dev.sampan.webhooks.internal;
 
+import dev.sampan.billing.BalanceLow;
 import dev.sampan.billing.CreditGranted;
+import dev.sampan.billing.CreditNoteIssued;
 import dev.sampan.billing.InvoiceIssued;
+import dev.sampan.billing.InvoicePaid;
+import dev.sampan.billing.PaymentOverdue;
+import dev.sampan.billing.SubscriptionChanged;
 import dev.sampan.database.Columns;
 import dev.sampan.database.Database;
 import dev.sampan.kernel.Json;
@@ -18,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Writes down what happened, in the transaction in which it did, for every endpoint there is.
 final class Outbox {
@@ -71,10 +77,47 @@ final class Outbox {
     }
 
     @EventListener
+    void tell(BalanceLow event) {
+        Map<String, Object> data = about(event.tenant());
+        data.put("threshold", event.threshold().amount().stripTrailingZeros().toPlainString());
+        add("balance.low", data, event.balance());
+    }
+
+    @EventListener
     void tell(InvoiceIssued event) {
         Map<String, Object> data = about(event.tenant());
         data.put("invoice", event.number());
         add("invoice.issued", data);
+    }
+
+    @EventListener
+    void tell(InvoicePaid event) {
+        Map<String, Object> data = about(event.tenant());
+        data.put("invoice", event.number());
+        add("invoice.paid", data);
+    }
+
+    @EventListener
+    void tell(PaymentOverdue event) {
+        Map<String, Object> data = about(event.tenant());
+        data.put("invoice", event.number());
+        data.put("step", event.step());
+        add("invoice.overdue", data);
+    }
+
+    @EventListener
+    void tell(CreditNoteIssued event) {
+        Map<String, Object> data = about(event.tenant());
+        data.put("credit_note", event.number());
+        add("credit_note.issued", data);
+    }
+
+    @EventListener
+    void tell(SubscriptionChanged event) {
+        Map<String, Object> data = about(event.tenant());
+        data.put("subscription", event.subscription().toString());
+        data.put("change", event.change());
+        add("subscription.changed", data);
     }
 
     private static Map<String, Object> about(TenantId customer) {
@@ -89,8 +132,29 @@ final class Outbox {
         add(type, data);
     }
 
-    /// A message that nobody wants is not kept.
+    /// A message that nobody wants is not kept. What is told while a transaction's commit is being followed up
+    /// comes too
+    /// late to be part of it, and cannot be written on its connection any more: it is written beside.
     void add(String type, Map<String, Object> data) {
+        if (database.asPlatform(Outbox::sees)) {
+            write(type, data);
+            return;
+        }
+        try {
+            Thread.ofVirtual().start(() -> write(type, data)).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether rows can be seen and written here.
+    private static boolean sees(JdbcClient tx) {
+        return tx.sql("select coalesce(current_setting('sampan.scope', true), '') = 'platform'")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void write(String type, Map<String, Object> data) {
         TenantId owner = team.get();
         Instant now = clock.instant();
         Ulid id = Ulid.next();

@@ -33,6 +33,14 @@ final class WebhookOffice implements Webhooks {
             where message_id = ? and endpoint_id = ?
             """;
 
+    private static final String REMOVE = """
+            update webhooks.endpoint set removed_at = ? where id = ? and removed_at is null
+            """;
+
+    private static final String IN_USE = """
+            select * from webhooks.endpoint where removed_at is null order by id desc
+            """;
+
     private final Database database;
     private final Supplier<TenantId> team;
     private final Guard guard;
@@ -71,17 +79,15 @@ final class WebhookOffice implements Webhooks {
 
     @Override
     public void remove(Ulid endpoint) {
-        database.asPlatform(
-                tx -> tx.sql("update webhooks.endpoint set removed_at = ? where id = ? and removed_at is null")
-                        .param(Columns.utc(clock.instant()))
-                        .param(endpoint.toString())
-                        .update());
+        database.asPlatform(tx -> tx.sql(REMOVE)
+                .param(Columns.utc(clock.instant()))
+                .param(endpoint.toString())
+                .update());
     }
 
     @Override
     public List<Endpoint> endpoints() {
-        return database.asPlatform(tx -> tx.sql(
-                        "select * from webhooks.endpoint where removed_at is null order by id desc")
+        return database.asPlatform(tx -> tx.sql(IN_USE)
                 .query((row, _) -> new Endpoint(
                         Ulid.parse(row.getString("id")),
                         URI.create(row.getString("url")),

@@ -197,6 +197,13 @@ public final class SamplePayments implements Payments, PaymentSetup, Notificatio
     }
 
     @Override
+    public List<Told> odd(int most) {
+        return told(null, most).stream()
+                .filter(one -> one.outcome().equals("mismatch"))
+                .toList();
+    }
+
+    @Override
     public void arrived(Ulid payment, Money amount, String entry, ActorId by) {
         throw new UnsupportedOperationException("the sample stays as it is");
     }
@@ -218,7 +225,7 @@ public final class SamplePayments implements Payments, PaymentSetup, Notificatio
 
     @Override
     public Answer take(String provider, Map<String, String> headers, byte[] body) {
-        return new Answer(400, "text/plain", "refused");
+        return new Answer(200, "text/plain", new String(body, java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Override

@@ -144,6 +144,7 @@ class AlipayTests {
         } finally {
             alipay.mixUpSignatures(false);
         }
+        stand.pass(Duration.ofSeconds(6));
         assertThat(stand.office.ask(payment.id()).state()).isEqualTo(State.PAID);
     }
 

@@ -259,6 +259,36 @@ class RefundTests {
     }
 
     @Test
+    void aDisputeThatOvertakesItsPaymentBooksThatFirst() {
+        TenantId customer = DatabaseFixture.aTenant();
+        Payment payment = stand.begin(customer, TEN, "stripe");
+        String session = Objects.requireNonNull(payment.reference());
+        String intent = stripe.pay(session);
+        Map<String, Object> early =
+                Map.of("id", "dp_early", "payment_intent", intent, "amount", 1000, "currency", "usd", "status", "lost");
+        tell("charge.dispute.closed", early);
+        assertThat(stand.state(payment)).isEqualTo(Payment.State.PAID);
+        tell(stripe.sessionEvent("evt_paid_after", "checkout.session.completed", session));
+        assertThat(stand.office.disputes(payment.id())).hasSize(1);
+        stand.watch.once();
+        assertThat(stand.treasury.available(customer).nanos()).isZero();
+        tell(
+                "charge.dispute.created",
+                Map.of(
+                        "id",
+                        "dp_other",
+                        "payment_intent",
+                        "pi_other",
+                        "amount",
+                        1,
+                        "currency",
+                        "usd",
+                        "status",
+                        "lost"));
+        assertThat(stand.office.odd(100)).anyMatch(one -> "a dispute over pi_other".equals(one.detail()));
+    }
+
+    @Test
     void aDisputeThatIsToldAfterItWasLostStaysLost() {
         TenantId customer = DatabaseFixture.aTenant();
         Payment payment = paid(customer);

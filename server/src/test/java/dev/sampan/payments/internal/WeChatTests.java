@@ -162,6 +162,7 @@ class WeChatTests {
         } finally {
             weChat.sayUnsigned(false);
         }
+        stand.pass(Duration.ofSeconds(6));
         assertThat(stand.office.ask(payment.id()).state()).isEqualTo(State.PAID);
         assertThat(stand.treasury.available(customer)).isEqualTo(AMOUNT);
     }

@@ -114,6 +114,20 @@ public final class StripeSimulator extends Loopback {
                     .toList();
             return new Said(200, Json.write(Map.of("object", "list", "data", some, "has_more", false)));
         }
+        if (path.startsWith("/v1/payment_intents/")) {
+            String intent = path.split("/")[3];
+            return sessions.values().stream()
+                    .filter(one -> intent.equals(one.get("payment_intent")))
+                    .findFirst()
+                    .map(one -> new Said(
+                            200,
+                            Json.write(Map.of(
+                                    "id",
+                                    intent,
+                                    "metadata",
+                                    Map.of("sampan_payment", one.get("client_reference_id"))))))
+                    .orElse(new Said(404, "{\"error\":{\"message\":\"No such payment_intent\"}}"));
+        }
         if (path.equals("/v1/charges")) {
             return new Said(200, Json.write(Map.of("object", "list", "data", charges(), "has_more", false)));
         }

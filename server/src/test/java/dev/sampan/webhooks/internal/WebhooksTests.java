@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sampan.billing.CreditGranted;
+import dev.sampan.database.AfterCommit;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.TenantId;
@@ -159,6 +160,16 @@ class WebhooksTests {
                 }))
                 .hasMessage("after all not");
         assertThat(sender.once()).isZero();
+    }
+
+    @Test
+    void whatIsToldAfterACommitIsWrittenBeside() {
+        office.add(address(), BY);
+        DB.database().asPlatform(tx -> {
+            AfterCommit.run(() -> outbox.tell(new CreditGranted(CUSTOMER, TEN)));
+            return true;
+        });
+        assertThat(sender.once()).isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Alipay: a code that is scanned (precreate), or Alipay's own page (page.pay).
@@ -211,6 +212,18 @@ public final class AlipayProvider implements PaymentProvider {
                 return new RefundAnswer(RefundState.UNKNOWN, null);
             }
             throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> paymentOf(String paidAs) {
+        try {
+            String ours = client.call("alipay.trade.query", Map.of("trade_no", paidAs), Map.of())
+                    .path("out_trade_no")
+                    .asString("");
+            return ours.isEmpty() ? Optional.empty() : Optional.of(ours);
+        } catch (ProviderTrouble.Refused _) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A bank that tells nothing by itself: its word is the statement, which a member reads or imports. Refunds are
 /// transfers that a member makes.
@@ -50,6 +51,11 @@ public final class BankProvider implements PaymentProvider {
     @Override
     public RefundAnswer queryRefund(RefundDemand demand) {
         return new RefundAnswer(RefundState.UNKNOWN, null);
+    }
+
+    @Override
+    public Optional<String> paymentOf(String paidAs) {
+        return Optional.empty();
     }
 
     @Override

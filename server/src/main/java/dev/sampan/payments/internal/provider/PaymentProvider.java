@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One way to pay, a port. Everything may block for some seconds; nothing is to be called in a transaction.
@@ -37,6 +38,9 @@ public interface PaymentProvider {
 
     /// What moved on a day of the provider's calendar, for comparison with our books.
     List<Movement> movements(LocalDate day);
+
+    /// Our id of the payment whose money has this id there; empty for money that is none of ours.
+    Optional<String> paymentOf(String paidAs);
 
     /// Whether [#movements] says anything.
     default boolean lists() {

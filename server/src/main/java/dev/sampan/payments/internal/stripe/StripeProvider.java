@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Stripe Checkout: a page of Stripe's on which a customer pays by card or otherwise.
@@ -107,6 +108,17 @@ public final class StripeProvider implements PaymentProvider {
         return new RefundAnswer(
                 StripeEvents.refundState(refund.path("status").asString("")),
                 refund.path("id").asString());
+    }
+
+    @Override
+    public Optional<String> paymentOf(String paidAs) {
+        try {
+            JsonNode intent = client.get("/v1/payment_intents/" + paidAs, Map.of());
+            String ours = intent.at("/metadata/sampan_payment").asString("");
+            return ours.isEmpty() ? Optional.empty() : Optional.of(ours);
+        } catch (ProviderTrouble.Refused _) {
+            return Optional.empty();
+        }
     }
 
     /// Of a day in UTC, which is Stripe's own.

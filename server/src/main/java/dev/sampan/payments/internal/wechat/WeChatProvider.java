@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -228,6 +229,18 @@ public final class WeChatProvider implements PaymentProvider {
         return new RefundAnswer(
                 state(refund.path("status").asString("")),
                 refund.path("refund_id").asString());
+    }
+
+    @Override
+    public Optional<String> paymentOf(String paidAs) {
+        try {
+            String ours = client.get(PAY + "id/" + paidAs + "?mchid=" + spec.merchant())
+                    .path("out_trade_no")
+                    .asString("");
+            return ours.isEmpty() ? Optional.empty() : Optional.of(ours);
+        } catch (ProviderTrouble.Refused _) {
+            return Optional.empty();
+        }
     }
 
     /// From the bill of a day in Beijing, which is there from ten o'clock of the next one on.
