@@ -19,6 +19,7 @@ import dev.sampan.kernel.Money;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.limits.Limiter;
 import dev.sampan.payments.Notifications;
 import dev.sampan.payments.Payment;
 import dev.sampan.payments.PaymentSetup;
@@ -73,6 +74,7 @@ class MoneyFromOutsideTests {
         platform.registerBean(Database.class, DB::database);
         platform.registerBean(Accounts.class, () -> accounts);
         platform.registerBean(Serving.class, FakeModels::new);
+        platform.registerBean(Limiter.class, () -> Limiter.OPEN);
         platform.registerBean(InstantSource.class, InstantSource::system);
         Stream.of("trust", "integrity", "suppliers", "gateway", "metering", "billing", "payments", "webhooks")
                 .forEach(room -> platform.scan("dev.sampan." + room + ".internal"));
