@@ -76,6 +76,17 @@ class GuideTests {
         }
     }
 
+    @Test
+    void thePlansOfTheGuideAndOfTheExampleAreTaken() throws IOException {
+        Specs.readPlans(GUIDE.resolve("../../examples/plans.yaml").normalize());
+        for (String page : List.of("plans.md", "plans.zh.md")) {
+            Matcher block = BLOCK.matcher(Files.readString(GUIDE.resolve(page)));
+            assertThat(block.find()).as(page).isTrue();
+            Path file = Files.writeString(folder.resolve("plans.yaml"), block.group(1));
+            assertThat(Specs.readPlans(file).plans()).as(page).isNotEmpty();
+        }
+    }
+
     private void taken(String yaml) throws IOException {
         Path work = Files.createTempDirectory(folder, "guide");
         Matcher dataset = DATASET.matcher(yaml);

@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             UpVerb.class,
             LaunchVerb.class,
             SuppliersVerb.class,
+            PlansVerb.class,
             PaymentsVerb.class,
             VerifyVerb.class,
             BackupVerb.class,

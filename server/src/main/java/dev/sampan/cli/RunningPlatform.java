@@ -6,6 +6,7 @@ import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.spec.PaymentsSpec;
+import dev.sampan.spec.PlansSpec;
 import dev.sampan.spec.Specs;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.studio.Run;
@@ -91,6 +92,20 @@ final class RunningPlatform implements AutoCloseable {
     void applySuppliers(SuppliersSpec spec, Map<String, String> keys) {
         String body = Json.write(Map.of("document", Specs.toTree(spec), "keys", keys));
         send(request("/api/suppliers").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    void applyPlans(PlansSpec spec) {
+        String body = Json.write(Map.of("document", Specs.toTree(spec)));
+        send(request("/api/plans").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode plans() {
+        return send(request("/api/plans").GET());
+    }
+
+    JsonNode makeCodes(String coupon, int count) {
+        String body = Json.write(Map.of("coupon", coupon, "count", count));
+        return send(request("/api/plans/codes").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     JsonNode suppliers() {

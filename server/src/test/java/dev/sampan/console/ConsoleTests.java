@@ -131,6 +131,7 @@ class ConsoleTests {
         assertThat(open)
                 .containsExactly(
                         "GET /api/payments",
+                        "GET /api/plans",
                         "GET /api/runs/{id}",
                         "GET /api/suppliers",
                         "GET /assets/{name}",
@@ -140,6 +141,8 @@ class ConsoleTests {
                         "POST /api/integrity",
                         "POST /api/payments",
                         "POST /api/payments/reconciliations",
+                        "POST /api/plans",
+                        "POST /api/plans/codes",
                         "POST /api/runs",
                         "POST /api/suppliers",
                         "POST /pay/notify/{provider}",

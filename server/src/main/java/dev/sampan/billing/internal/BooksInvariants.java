@@ -79,6 +79,21 @@ final class BooksInvariants {
             where after_sequence <> before
             """;
 
+    private static final String RECEIVABLES = """
+            select 'Of the invoices of ' || tenant_id || ' ' || said.left_over || ' ' || currency
+                   || ' are to be paid, the ledger says ' || coalesce(owed.nanos, 0) || ' nanos beside calls on credit'
+            from (select tenant_id, currency, sum(due) - coalesce(sum(paid), 0) - coalesce(sum(credited), 0) as left_over
+                  from billing.invoice
+                  left join (select number, sum(amount) as paid from billing.invoice_payment group by number)
+                      as payments using (number)
+                  left join (select invoice as number, sum(off_due) as credited from billing.credit_note
+                             group by invoice) as notes using (number)
+                  group by tenant_id, currency) as said
+            left join (select tenant_id, currency, sum(nanos) as nanos from billing.entry
+                       where account = 'receivable' group by tenant_id, currency) as owed using (tenant_id, currency)
+            where coalesce(owed.nanos, 0) < said.left_over * 1000000000
+            """;
+
     private static final String CHANGEABLE = """
             select 'The role sampan_app may change ' || table_schema || '.' || table_name
             from information_schema.role_table_grants
@@ -113,6 +128,10 @@ final class BooksInvariants {
                         tx -> tx.sql(FUND_LEASES)),
                 new Question("usage.booked", this::charges),
                 asked("invoices.summed", tx -> tx.sql("select count(*) from billing.invoice"), tx -> tx.sql(TOTALS)),
+                asked(
+                        "invoices.receivable",
+                        tx -> tx.sql("select count(*) from billing.invoice where due > 0"),
+                        tx -> tx.sql(RECEIVABLES)),
                 asked(
                         "invoices.seamless",
                         tx -> tx.sql("select count(*) from billing.invoice"),

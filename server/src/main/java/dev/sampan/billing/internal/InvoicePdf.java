@@ -4,6 +4,7 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import dev.sampan.billing.Invoice;
+import dev.sampan.billing.InvoiceItem;
 import dev.sampan.kernel.Money;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class InvoicePdf {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         StringBuilder lines = new StringBuilder();
         invoice.lines().forEach(line -> lines.append(line(line, words, of)));
+        invoice.items().forEach(item -> lines.append(item(item, words, of)));
         String page = template();
         for (String key : words.keySet()) {
             page = page.replace("{{" + key + "}}", text(words.getString(key)));
@@ -102,6 +104,20 @@ final class InvoicePdf {
                                 + (line.meter().tokens() ? " " + words.getString("per_million") : ""),
                         line.exact().amount().stripTrailingZeros().toPlainString(),
                         line.amount().toPlainString());
+    }
+
+    /// Of a tax that the prices hold its amount is told where others have their price.
+    private static String item(InvoiceItem item, ResourceBundle words, Locale of) {
+        String days = item.from() == null ? "" : " · " + item.from() + " – " + item.to();
+        return """
+                <tr><td>%s<div class="small">%s</div></td><td class="n">%s</td><td class="n">%s</td>
+                <td class="n"></td><td class="n">%s</td></tr>
+                """.formatted(
+                        text(words.getString("kind." + item.kind().name().toLowerCase(Locale.ROOT))),
+                        text(item.subject() + days),
+                        NumberFormat.getIntegerInstance(of).format(item.quantity()),
+                        item.unit().stripTrailingZeros().toPlainString(),
+                        item.amount().toPlainString());
     }
 
     private static String amount(BigDecimal amount, Invoice invoice, Locale of) {

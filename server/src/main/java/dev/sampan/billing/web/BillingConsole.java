@@ -36,6 +36,11 @@ class BillingConsole {
     }
 
     @Bean
+    NavigationEntry plansEntry() {
+        return new NavigationEntry(Group.SELL, "billing.plans", "/plans", 25, "plans");
+    }
+
+    @Bean
     AccessRules billingRules() {
         return AccessRules.of(
                 AccessRule.page("/usage"),
@@ -44,6 +49,18 @@ class BillingConsole {
                 AccessRule.form("/invoices"),
                 AccessRule.page("/invoices/{tenant}/{number}"),
                 AccessRule.page("/invoices/{tenant}/{number}/pdf"),
+                AccessRule.form("/invoices/{tenant}/{number}/credit"),
+                AccessRule.page("/invoices/{tenant}/{number}/csv"),
+                AccessRule.page("/plans"),
+                AccessRule.page("/api/plans").forAnyone(),
+                AccessRule.form("/api/plans").forAnyone(),
+                AccessRule.form("/api/plans/codes").forAnyone(),
+                AccessRule.form("/customers/{tenant}/subscription"),
+                AccessRule.form("/customers/{tenant}/subscription/end"),
+                AccessRule.form("/customers/{tenant}/redeem"),
+                AccessRule.form("/customers/{tenant}/bundle"),
+                AccessRule.form("/customers/{tenant}/payer"),
+                AccessRule.form("/customers/{tenant}/release"),
                 AccessRule.form("/customers/{tenant}/credit"),
                 AccessRule.portalPage("/portal"),
                 AccessRule.portalPage("/portal/usage"),

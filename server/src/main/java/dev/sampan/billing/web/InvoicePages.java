@@ -3,14 +3,19 @@ package dev.sampan.billing.web;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.accounts.Organisation;
 import dev.sampan.billing.Billing;
+import dev.sampan.billing.CreditNote;
 import dev.sampan.billing.Invoice;
+import dev.sampan.billing.Plans;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.shell.Viewer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -28,10 +33,12 @@ import org.springframework.web.servlet.ModelAndView;
 public class InvoicePages {
     private final Accounts accounts;
     private final Billing billing;
+    private final Plans plans;
 
-    InvoicePages(Accounts accounts, Billing billing) {
+    InvoicePages(Accounts accounts, Billing billing, Plans plans) {
         this.accounts = accounts;
         this.billing = billing;
+        this.plans = plans;
     }
 
     /// @param nothing name of the customer who had nothing to invoice just now; empty otherwise
@@ -39,7 +46,19 @@ public class InvoicePages {
 
     /// @param list where the list is that it belongs to
     /// @param path of its own page
-    public record InvoiceView(Invoice invoice, String list, String path) {}
+    /// @param left what is still to pay; null where that is not told
+    /// @param notes null where none are given
+    public record InvoiceView(
+            Invoice invoice,
+            String list,
+            String path,
+            @Nullable BigDecimal left,
+            @Nullable List<CreditNote> notes) {
+        /// Alone, as it was issued.
+        public InvoiceView(Invoice invoice, String list, String path) {
+            this(invoice, list, path, null, null);
+        }
+    }
 
     @GetMapping("/invoices")
     ModelAndView invoices() {
@@ -57,8 +76,42 @@ public class InvoicePages {
 
     @GetMapping("/invoices/{tenant}/{number}")
     ModelAndView invoice(@PathVariable String tenant, @PathVariable String number) {
-        String path = "/invoices/" + tenant + "/" + number;
-        return new ModelAndView("billing/invoice", "view", new InvoiceView(find(tenant, number), "/invoices", path));
+        Invoice invoice = find(tenant, number);
+        InvoiceView view = new InvoiceView(
+                invoice,
+                "/invoices",
+                "/invoices/" + tenant + "/" + number,
+                plans.left(invoice.tenant(), number),
+                plans.creditNotes(invoice.tenant(), number));
+        return new ModelAndView("billing/invoice", "view", view);
+    }
+
+    @PostMapping("/invoices/{tenant}/{number}/credit")
+    String credit(
+            @PathVariable String tenant,
+            @PathVariable String number,
+            @RequestParam BigDecimal amount,
+            @RequestParam String reason,
+            @AuthenticationPrincipal Viewer viewer) {
+        Invoice invoice = find(tenant, number);
+        plans.credit(invoice.tenant(), number, amount, reason.strip(), viewer.actor());
+        return "redirect:/invoices/" + tenant + "/" + number;
+    }
+
+    /// Its lines and items, for spreadsheets.
+    @GetMapping("/invoices/{tenant}/{number}/csv")
+    ResponseEntity<String> csv(@PathVariable String tenant, @PathVariable String number) {
+        Invoice invoice = find(tenant, number);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(invoice.number() + ".csv")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(InvoiceCsv.of(invoice));
     }
 
     /// @param language `zh` or `en`: of the person who gets it, not of the one who looks

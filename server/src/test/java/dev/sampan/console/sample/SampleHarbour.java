@@ -126,6 +126,12 @@ public class SampleHarbour {
     }
 
     @Bean
+    SamplePlans plans(SampleAccounts accounts, @Value("${sample.empty}") boolean empty) {
+        var tea = accounts.organisationNamed("Harbour Tea").orElse(accounts.team());
+        return new SamplePlans(tea.id(), tea.name(), empty);
+    }
+
+    @Bean
     SampleBilling billing(SampleAccounts accounts) {
         var tea = accounts.organisationNamed("Harbour Tea").orElse(accounts.team());
         TenantId active = tea.id();
