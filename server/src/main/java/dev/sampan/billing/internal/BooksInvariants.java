@@ -82,7 +82,8 @@ final class BooksInvariants {
     private static final String RECEIVABLES = """
             select 'Of the invoices of ' || tenant_id || ' ' || said.left_over || ' ' || currency
                    || ' are to be paid, the ledger says ' || coalesce(owed.nanos, 0) || ' nanos beside calls on credit'
-            from (select tenant_id, currency, sum(due) - coalesce(sum(paid), 0) - coalesce(sum(credited), 0) as left_over
+            from (select tenant_id, currency,
+                         sum(due) - coalesce(sum(paid), 0) - coalesce(sum(credited), 0) as left_over
                   from billing.invoice
                   left join (select number, sum(amount) as paid from billing.invoice_payment group by number)
                       as payments using (number)
