@@ -47,7 +47,7 @@ final class SqlUsedSoFar implements UsedSoFar {
 
     private Sum look(JdbcClient tx, Question question) {
         TenantId tenant = question.tenant();
-        JdbcClient.StatementSpec asked = tx.sql(tenant == null ? OF_ALL : OF_ONE)
+        JdbcClient.StatementSpec asked = (tenant == null ? tx.sql(OF_ALL) : tx.sql(OF_ONE))
                 .param(run.toString())
                 .param(quarter(question.since()))
                 .param(run.toString())
