@@ -85,6 +85,7 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     ///     meaning
     ///     where no use counts tokens
     /// @param maxOutputTokens the longest answer, which a call is held for when it asks for no less
+    /// @param cache null: every call goes to a supplier
     /// @param routes at least one
     /// @param price null: the price stands elsewhere, or nothing is sold
     public record Model(
@@ -94,11 +95,25 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
             int maxOutputTokens,
             Aborted onAbort,
             Routing routing,
+            @Nullable Cache cache,
             List<Route> routes,
             @Nullable Price price) {
         public Model {
             uses = List.copyOf(uses);
             routes = List.copyOf(routes);
+        }
+    }
+
+    /// Equal calls of one customer are answered from memory.
+    ///
+    /// @param seconds how long an answer is kept, 1 to 86400
+    public record Cache(int seconds, When when) {
+        /// Which calls.
+        public enum When {
+            /// Those whose answer is the same each time: `temperature` 0, vectors, moderations, reranking.
+            DETERMINISTIC,
+            /// All.
+            ALWAYS
         }
     }
 

@@ -10,11 +10,15 @@ public interface Routing {
 
     /// @param pausedUntil until when it is left alone; null while it is asked
     /// @param calls answered and failed since the start of this node
+    /// @param uncertain failures after which the supplier may have done its work, and may count it
+    /// @param beginMillis how long it takes to begin a stream, in the mean of the last ones; 0 where not known
     record RouteState(
             String publicModel,
             String supplier,
             String model,
             @Nullable Instant pausedUntil,
             long calls,
-            long failures) {}
+            long failures,
+            long uncertain,
+            long beginMillis) {}
 }

@@ -3,6 +3,7 @@ package dev.sampan.spec.internal;
 import dev.sampan.kernel.Nearest;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.spec.SuppliersSpec.Aborted;
+import dev.sampan.spec.SuppliersSpec.Cache;
 import dev.sampan.spec.SuppliersSpec.Kind;
 import dev.sampan.spec.SuppliersSpec.Model;
 import dev.sampan.spec.SuppliersSpec.Price;
@@ -144,9 +145,11 @@ final class SuppliersTable {
                 Routing.PRIORITY,
                 "In which order routes are asked: by priority, at random by weight, the quickest or cheapest first",
                 Model::routing);
+        Field<Model, Cache> cache = Field.nullable(
+                "cache", cache(), "Equal calls of one customer are answered from memory; null: never", Model::cache);
         return new Block<>(
-                List.of(name, uses, context, output, aborted, routing, routes, price),
-                Set.of("cache", "guard", "hedge"),
+                List.of(name, uses, context, output, aborted, routing, cache, routes, price),
+                Set.of("guard", "hedge"),
                 v -> {
                     int length = v.find(context, contextLength(v, v.get(uses)));
                     return new Model(
@@ -156,9 +159,22 @@ final class SuppliersTable {
                             v.find(output, Math.min(OUTPUT_TOKENS, length)),
                             v.get(aborted),
                             v.get(routing),
+                            v.find(cache),
                             v.get(routes),
                             v.find(price));
                 });
+    }
+
+    private static Block<Cache> cache() {
+        Field<Cache, Integer> seconds =
+                Field.required("ttl", NumberTypes.whole(1, 86_400), "Seconds an answer is kept", Cache::seconds);
+        Field<Cache, Cache.When> when = Field.of(
+                "when",
+                TextTypes.choice(Cache.When.class),
+                Cache.When.DETERMINISTIC,
+                "Which calls: those whose answer is the same each time (temperature 0, vectors …), or all",
+                Cache::when);
+        return new Block<>(List.of(seconds, when), Set.of("semantic"), v -> new Cache(v.get(seconds), v.get(when)));
     }
 
     /// Where it is not said.

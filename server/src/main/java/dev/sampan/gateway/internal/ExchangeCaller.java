@@ -4,20 +4,41 @@ import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.supply.Caller;
 import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
+import java.util.function.BiConsumer;
 
 /// An exchange as suppliers' answers see it.
 final class ExchangeCaller implements Caller {
     private final Exchange exchange;
+    private final BiConsumer<Exchange, Supply> attempts;
 
-    ExchangeCaller(Exchange exchange) {
+    /// @param attempts where those in vain are written down
+    ExchangeCaller(Exchange exchange, BiConsumer<Exchange, Supply> attempts) {
+        this.attempts = attempts;
         this.exchange = exchange;
     }
 
     @Override
     public Ulid id() {
         return exchange.id();
+    }
+
+    @Override
+    public TenantId tenant() {
+        return exchange.principal().tenant();
+    }
+
+    @Override
+    public boolean wantsNew() {
+        String control = exchange.request().getHeader("cache-control");
+        return control != null && (control.contains("no-cache") || control.contains("no-store"));
+    }
+
+    @Override
+    public void recalled() {
+        exchange.request().response().putHeader("x-sampan-cache", "hit");
     }
 
     @Override
@@ -54,6 +75,11 @@ final class ExchangeCaller implements Caller {
     public void finish(Rest rest, Quantities used, Supply supply) {
         exchange.answer(rest, used, supply);
         exchange.next();
+    }
+
+    @Override
+    public void attempted(Supply supply) {
+        attempts.accept(exchange, supply);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sampan.gateway.internal;
 import dev.sampan.accounts.Accounts;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
+import dev.sampan.gateway.internal.supply.AnswerCache;
 import dev.sampan.gateway.internal.supply.Health;
 import dev.sampan.gateway.internal.supply.Relays;
 import dev.sampan.gateway.internal.supply.SupplierClient;
@@ -80,7 +81,7 @@ class GatewayRoom {
         Gauge.builder("sampan_connections", connections, Connections::count).register(metrics);
         ThreadPoolExecutor modelPool = modelPool(properties);
         SupplierClient client = new SupplierClient();
-        Relays relays = new Relays(suppliers, client, health);
+        Relays relays = new Relays(suppliers, client, health, new AnswerCache(clock));
         List<Step> steps =
                 Steps.of(new Steps.Behind(accounts, purse, serving, relays, limiter), limits, modelPool, clock);
         Pages pages =

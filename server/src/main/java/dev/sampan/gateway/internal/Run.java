@@ -22,8 +22,10 @@ final class Run implements Step {
     private final Serving serving;
     private final Relays relays;
     private final Executor pool;
+    private final Attempts attempts;
 
-    Run(Serving serving, Relays relays, Executor pool) {
+    Run(Serving serving, Relays relays, Executor pool, Attempts attempts) {
+        this.attempts = attempts;
         this.serving = serving;
         this.relays = relays;
         this.pool = pool;
@@ -33,7 +35,7 @@ final class Run implements Step {
     public void take(Exchange exchange) {
         if (exchange.asked() instanceof ProxiedRequest asked) {
             exchange.ours();
-            relays.run(asked, new ExchangeCaller(exchange));
+            relays.run(asked, new ExchangeCaller(exchange, attempts));
             return;
         }
         PredictRequest asked = (PredictRequest) exchange.asked();

@@ -24,7 +24,11 @@ final class Steps {
                 new Reserve(behind.purse), // money for the dearest outcome is held
                 new AllowSpend(), // and may be spent
                 new Choose(behind.serving), // which deployment answers
-                new Run(behind.serving, behind.relays, pool), // a model answers, off this thread
+                new Run(
+                        behind.serving,
+                        behind.relays,
+                        pool,
+                        new Attempts(behind.purse)), // a model answers, off this thread
                 new Settle(behind.purse), // what was used is charged, and durable
                 new Answer()); // only now the answer leaves
     }

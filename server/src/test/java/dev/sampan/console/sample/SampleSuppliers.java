@@ -42,6 +42,8 @@ public final class SampleSuppliers implements Suppliers, Routing {
                 route.model(),
                 tired ? Instant.now().plusSeconds(60) : null,
                 tired ? 15 : 1284,
-                tired ? 3 : 4);
+                tired ? 3 : 4,
+                tired ? 2 : 0,
+                tired ? 4200 : 310);
     }
 }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class FakeKeys implements Accounts {
     public static final String KEY = "sk-test";
 
-    final Map<String, Principal> keys = new ConcurrentHashMap<>(Map.of(KEY, someone()));
+    static final String OTHER = "sk-other";
+
+    final Map<String, Principal> keys = new ConcurrentHashMap<>(Map.of(KEY, someone(), OTHER, someone()));
 
     static Principal someone() {
         return new Principal(new TenantId(Ulid.next()), Ulid.next(), "test");

@@ -28,6 +28,9 @@ final class FakePurse implements Purse {
     final AtomicInteger asked = new AtomicInteger();
     final List<Quantities> holds = new CopyOnWriteArrayList<>();
     final List<Charged> charges = new CopyOnWriteArrayList<>();
+    /// Attempts in vain that may cost something: calls of nothing.
+    final List<Charged> attempts = new CopyOnWriteArrayList<>();
+
     volatile @Nullable Refused refusal;
     volatile boolean diskFails;
     volatile CompletableFuture<Boolean> force = CompletableFuture.completedFuture(true);
@@ -46,6 +49,9 @@ final class FakePurse implements Purse {
 
     @Override
     public CompletionStage<Reservation> reserve(Call call) {
+        if (call.most().equals(Quantities.NONE)) {
+            return CompletableFuture.completedFuture(new Held(call, PRICE.times(0), new Ulid(4, 4)));
+        }
         asked.incrementAndGet();
         Refused refused = refusal;
         if (refused != null) {
@@ -59,6 +65,10 @@ final class FakePurse implements Purse {
 
     @Override
     public CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply) {
+        if (hold.call().most().equals(Quantities.NONE)) {
+            attempts.add(new Charged(used, supply));
+            return CompletableFuture.completedFuture(new Charge(hold.call().requestId(), used, PRICE.times(0)));
+        }
         held.remove(hold.call().requestId());
         if (diskFails) {
             return CompletableFuture.failedFuture(new IOException("Input/output error"));

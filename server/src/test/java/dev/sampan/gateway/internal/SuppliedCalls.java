@@ -43,6 +43,10 @@ abstract class SuppliedCalls {
                 context_length: 1000
                 on_abort: bill_relayed
                 routes: [{supplier: one, model: there}]
+              - name: kept
+                context_length: 1000
+                cache: {ttl: 60}
+                routes: [{supplier: one, model: there}]
               - name: vectors
                 uses: [embeddings]
                 context_length: 1000

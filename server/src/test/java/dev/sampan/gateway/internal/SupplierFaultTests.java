@@ -66,6 +66,28 @@ class SupplierFaultTests extends SuppliedCalls {
         assertThat(purse.held).isEmpty();
     }
 
+    /// Pitfall: who asks another after a timeout may pay two. The caller pays one, and the books know of both.
+    @Test
+    void whatASupplierMayHaveDoneInVainIsWrittenDownAndNotCharged() {
+        one.does((_, _) -> {}); // says nothing
+        assertThat(chat(WHOLE).statusCode()).isEqualTo(200);
+        assertThat(purse.charges)
+                .singleElement()
+                .satisfies(charge -> assertThat(charge.supply().supplier()).isEqualTo("two"));
+        assertThat(purse.attempts).singleElement().satisfies(attempt -> {
+            assertThat(attempt.used()).isEqualTo(Quantities.NONE);
+            assertThat(attempt.supply().supplier()).isEqualTo("one");
+            assertThat(attempt.supply().source()).isEqualTo(dev.sampan.gateway.Supply.Source.ESTIMATED);
+            assertThat(java.util.Objects.requireNonNull(attempt.supply().cost()).nanos())
+                    .isGreaterThanOrEqualTo(200 * 8_000); // the longest answer
+        });
+        one.does(json(500, "{}")); // says that it did nothing
+        chat(WHOLE);
+        one.close(); // cannot be asked at all
+        chat(WHOLE);
+        assertThat(purse.attempts).hasSize(1);
+    }
+
     @Test
     void aTiredSupplierIsLeftAloneForAsLongAsItAsks() {
         one.does(FakeSupplier.tired(60));

@@ -42,6 +42,8 @@ final class Attempt {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable ByteAnswer bytes;
+    private long askedAt;
+    private boolean sent;
     private boolean paused;
     private boolean over;
 
@@ -76,6 +78,7 @@ final class Attempt {
             return;
         }
         Spoken spoken = tongue.say(asked, target);
+        askedAt = relay.relays().health().now();
         relay.relays().client().post(target.supplier(), spoken).onComplete(made -> {
             if (made.failed()) {
                 unanswered();
@@ -86,6 +89,7 @@ final class Attempt {
                 request.reset();
                 return;
             }
+            sent = true;
             relay.relays().client().send(request, spoken).onComplete(this::head);
         });
     }
@@ -101,6 +105,9 @@ final class Attempt {
             return;
         }
         String type = Objects.requireNonNullElse(head.getHeader("content-type"), "");
+        if (head.statusCode() == 200) {
+            relay.relays().health().began(route, asked.stream(), askedAt);
+        }
         if (head.statusCode() != 200) {
             String wait = head.getHeader("retry-after");
             collect(head, ERROR_BYTES_MAX, text -> refused(Refusal.of(head.statusCode(), tongue.error(text), wait)));
@@ -167,7 +174,7 @@ final class Attempt {
                 relay.next();
             }
             case Refusal.Fault _ -> {
-                relay.relays().health().failed(route);
+                relay.relays().health().failed(route, false);
                 relay.next();
             }
         }
@@ -256,7 +263,7 @@ final class Attempt {
         } else if (relay.visible()) {
             over = true;
             if (!paused) {
-                relay.relays().health().failed(route);
+                relay.relays().health().failed(route, false); // what it costs is told with the call
             }
             relay.broken(this, paused);
         } else {
@@ -264,16 +271,22 @@ final class Attempt {
         }
     }
 
+    /// Before it was asked nothing is lost; after that it may have done its work, so the attempt has a cost of
+    /// its own.
     private void unanswered() {
         if (!over) {
             over = true;
-            relay.relays().health().failed(route);
+            relay.relays().health().failed(route, sent);
+            if (sent) {
+                relay.uncertain(route);
+            }
             relay.next();
         }
     }
 
     void stop() {
         over = true;
+        relay.relays().health().left(route);
         reset();
     }
 

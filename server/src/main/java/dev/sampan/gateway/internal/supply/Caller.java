@@ -3,6 +3,7 @@ package dev.sampan.gateway.internal.supply;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.wire.ApiError;
+import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import io.vertx.core.Context;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 public interface Caller {
     Ulid id();
 
+    TenantId tenant();
+
+    /// An answer that was kept will not do: `cache-control: no-cache`.
+    boolean wantsNew();
+
     Context context();
+
+    /// What follows was kept from an earlier call. Before [#begin] and the ends.
+    void recalled();
 
     /// The head of a stream leaves. Once, before [#write].
     ///
@@ -38,6 +47,9 @@ public interface Caller {
     /// @param bytes null: the connection is cut, so that nobody takes what came before for the whole
     /// @param type `content-type` of an answer in one piece
     record Rest(byte @Nullable [] bytes, String type) {}
+
+    /// A supplier was asked in vain and may count it: a row of its own, for which nobody pays.
+    void attempted(Supply supply);
 
     /// An end: nothing is charged.
     void refuse(ApiError error);

@@ -5,6 +5,7 @@ import dev.sampan.gateway.Supply;
 import dev.sampan.gateway.internal.tongue.Tongue;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
+import dev.sampan.kernel.Money;
 import dev.sampan.spec.SuppliersSpec.Aborted;
 import dev.sampan.spec.SuppliersSpec.Route;
 import dev.sampan.spec.SuppliersSpec.Supplier;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// caller nothing. When the caller goes away, the model's `on_abort` says what is charged.
 final class Relay {
     private static final int ATTEMPTS_MAX = 4;
+    private static final int LIKELY_PART = 4;
 
     /// The hold of a call lasts for 15 minutes; it must be settled before.
     private static final long CALL_MILLIS_MAX = Duration.ofMinutes(10).toMillis();
@@ -48,7 +50,8 @@ final class Relay {
         this.asked = asked;
         this.caller = caller;
         this.directory = relays.directory();
-        this.routes = fit(relays.health().order(asked.model())).iterator();
+        this.routes = fit(relays.health().order(asked.model(), asked.stream(), this::likely))
+                .iterator();
         this.timer = vertx().setTimer(CALL_MILLIS_MAX, _ -> giveUp());
     }
 
@@ -109,9 +112,41 @@ final class Relay {
             refuse(ApiError.overloaded("No supplier of the model answers at the moment."));
         } else {
             attempts++;
-            Attempt attempt = new Attempt(this, routes.next());
+            Attempt attempt = new Attempt(this, take());
             current = attempt;
             attempt.start();
+        }
+    }
+
+    /// One that another call is just trying out is passed over while there are others.
+    private Route take() {
+        Route route = routes.next();
+        while (!relays.health().take(route) && routes.hasNext()) {
+            route = routes.next();
+        }
+        return route;
+    }
+
+    /// What the call is likely to cost us: the prompt by its size, and a quarter of the longest answer.
+    private @Nullable Money likely(Route route) {
+        return Cost.of(route.cost(), answerOf(LIKELY_PART));
+    }
+
+    /// @param part of the longest answer
+    private Quantities answerOf(int part) {
+        return asked.use().tokens()
+                ? asked.estimate((long) asked.outputMax() * asked.choices() / part)
+                        .quantities()
+                : asked.atLeast();
+    }
+
+    /// It was asked and nobody knows what it did: what that can have cost is written down, and the caller pays
+    /// nothing
+    /// of it.
+    void uncertain(Route route) {
+        Money cost = Cost.of(route.cost(), answerOf(1));
+        if (cost != null) {
+            caller.attempted(new Supply(route.supplier(), cost, Supply.Source.ESTIMATED));
         }
     }
 
@@ -246,6 +281,7 @@ final class Relay {
         if (visible) {
             broken(attempt, false);
         } else {
+            uncertain(attempt.route());
             refuse(ApiError.overloaded("The supplier of the model took too long to answer."));
         }
     }

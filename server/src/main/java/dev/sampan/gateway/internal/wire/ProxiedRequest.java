@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.spec.SuppliersSpec.Model;
 import dev.sampan.spec.SuppliersSpec.Use;
@@ -92,6 +93,9 @@ public record ProxiedRequest(
                 : outputMax(use, body, model);
         long prompt = Math.min(PromptBound.of(sent), model.contextLength());
         Quantities most = Quantities.tokens(prompt, 0, (long) outputMax * choices);
+        if (model.cache() != null) {
+            most = most.with(Meter.REQUEST, 1); // which is what an answer that was kept comes to
+        }
         ApiError first = lost.isEmpty() ? null : lost.getFirst();
         return new ProxiedRequest(
                 dialect, use, sent, body, first, model, stream, usageWanted, choices, outputMax, most, null);
