@@ -2,9 +2,11 @@ package dev.sampan.serving.internal;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.database.Database;
+import dev.sampan.serving.PublicNames;
 import dev.sampan.serving.Serving;
 import dev.sampan.studio.Stage;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,8 +18,9 @@ class ServingRoom {
         return new LiveModels(new DeploymentStore(database), LiveModels.from(catalog), Capacity.ofThisMachine(), clock);
     }
 
+    /// Other public names are known in a room below, which is there when a stage runs.
     @Bean
-    Stage deployStage(Serving serving, Catalog catalog) {
-        return new DeployStage(serving, catalog);
+    Stage deployStage(Serving serving, Catalog catalog, ObjectProvider<PublicNames> names) {
+        return new DeployStage(serving, catalog, names::getIfAvailable);
     }
 }

@@ -5,6 +5,7 @@ import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.serving.PublicNames;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.SuppliersSpec;
 import dev.sampan.spec.SuppliersSpec.Model;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// The set in force on this node: kept in PostgreSQL, looked for every two seconds, asked from memory.
-public final class SupplierBook implements Suppliers, SmartLifecycle {
+public final class SupplierBook implements Suppliers, PublicNames, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Suppliers.class);
     private static final long PAUSE_MILLIS = 2_000;
 
@@ -42,6 +43,11 @@ public final class SupplierBook implements Suppliers, SmartLifecycle {
     @Override
     public Directory directory() {
         return inForce;
+    }
+
+    @Override
+    public boolean taken(String publicModel) {
+        return inForce.model(publicModel) != null;
     }
 
     @Override
