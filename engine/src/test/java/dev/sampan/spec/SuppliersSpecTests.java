@@ -81,6 +81,29 @@ class SuppliersSpecTests {
         assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
     }
 
+    @Test
+    void ordersCanariesAndMemoryAreReadAndWhatCountsNoTokensNeedsNoContext() throws IOException {
+        SuppliersSpec spec = read("""
+                suppliers: [{name: a, base_url: "https://a.example/v1"}]
+                models:
+                  - name: pictures
+                    uses: [images]
+                    routing: cost
+                    cache: {ttl: 60, when: always}
+                    routes: [{supplier: a, model: x}, {supplier: a, model: y, canary: 5}]
+                    price: {image: 0.2}
+                """);
+        SuppliersSpec.Model model = spec.models().getFirst();
+        assertThatThrownBy(() -> read("""
+                suppliers: [{name: a, base_url: "https://a.example/v1"}]
+                models: [{name: m, context_length: 9, routes: [{supplier: a, model: x, canary: 50}]}]
+                """)).hasMessageContaining("leave nothing for its other routes");
+        assertThat(model.routing()).isEqualTo(SuppliersSpec.Routing.COST);
+        assertThat(model.routes().getLast().canary()).isEqualTo(5);
+        assertThat(java.util.Objects.requireNonNull(model.cache()).when()).isEqualTo(SuppliersSpec.Cache.When.ALWAYS);
+        assertThat(Specs.suppliersFromTree(Specs.toTree(spec))).isEqualTo(spec);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             supplier: deepseek,          | supplier: deepsek,           | unknown_supplier    | Did you mean 'deep
@@ -99,6 +122,8 @@ class SuppliersSpecTests {
             api_key_env: DEEPSEEK_API_KEY | api_key: sk-1                  | not_in_this_version | Leave the key out
             on_abort: bill_relayed        | on_abort: bill                 | out_of_range        | drain
             timeout: 120                  | api_version: "2024"            | out_of_range        | stands in base_url
+            priority: 1, weight: 0        | canary: 101                    | out_of_range        | 100
+            context_length: 65536         | on_abort: void                 | missing_key         | context_length
             timeout: 120                  | kind: antropic                 | out_of_range        | anthropic
             """)
     void aMistakeIsToldWithItsRemedy(String right, String wrong, String code, String said) {

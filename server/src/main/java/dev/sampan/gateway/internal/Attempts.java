@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Call;
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /// nothing, so that our books can be held against the supplier's bill. The call goes on without waiting for it.
 final class Attempts implements BiConsumer<Exchange, Supply> {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    /// What is held for it, since a call that can use nothing is none; nothing of it is charged.
+    private static final Quantities CALL = Quantities.NONE.with(Meter.REQUEST, 1);
 
     private final Purse purse;
 

@@ -30,6 +30,7 @@ final class Uploads {
         Receiving receiving = new Receiving(exchange, then);
         request.uploadHandler(receiving::file);
         request.handler(piece -> receiving.count(piece.length()));
+        request.exceptionHandler(_ -> exchange.refuse(ApiError.badBody("The form cannot be read.")));
         request.endHandler(_ -> receiving.whole());
     }
 

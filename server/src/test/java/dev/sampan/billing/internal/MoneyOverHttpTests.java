@@ -221,6 +221,36 @@ class MoneyOverHttpTests {
         assertThat(stored).doesNotContain("sk-there");
     }
 
+    /// A supplier that hangs up may have done its work: the books know what that can have cost, and nobody pays it.
+    @Test
+    void anAttemptWhoseOutcomeNobodyKnowsIsARowOfItsOwn() throws Exception {
+        credit("1");
+        try (FakeSupplier supplier = new FakeSupplier()) {
+            supplier.does((_, request) -> request.connection().close());
+            Path file = Files.writeString(home.resolve("suppliers.yaml"), """
+                    suppliers: [{name: elsewhere, base_url: "%s"}]
+                    models:
+                      - name: chat
+                        context_length: 4096
+                        max_output_tokens: 100
+                        routes: [{supplier: elsewhere, model: there, cost: {input: 1, output: 2}}]
+                        price: {input: 4, output: 12}
+                    """.formatted(supplier.url()));
+            platform.getBean(Suppliers.class).apply(Specs.readSuppliers(file), Map.of(), new ActorId(Ulid.next()));
+            assertThat(ask().statusCode()).isEqualTo(503);
+        }
+        platform.close(); // which brings the journal into the books
+        start();
+        DB.owner().sql("set sampan.scope = 'platform'").update();
+        assertThat(DB.owner()
+                        .sql("select cost_nanos from metering.usage where supplier = 'elsewhere' and nanos = 0")
+                        .query(Long.class)
+                        .list())
+                .singleElement()
+                .satisfies(cost -> assertThat(cost).isGreaterThanOrEqualTo(200_000));
+        assertThat(broken()).isEmpty();
+    }
+
     private HttpResponse<String> ask() {
         return send(request("/v1/chat/completions")
                 .POST(HttpRequest.BodyPublishers.ofString(

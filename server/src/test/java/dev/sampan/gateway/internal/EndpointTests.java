@@ -230,6 +230,10 @@ class EndpointTests extends EndpointCalls {
                         .asString())
                 .isEqualTo("stream");
         assertError(client.ask("/v1/audio/transcriptions", "{}"), 415, "unsupported_media_type");
+        assertThat(error(form("/v1/audio/transcriptions", "x".repeat(70_000), "y"), 400)
+                        .path("message")
+                        .asString())
+                .contains("form");
         assertThat(one.received).isEmpty();
         assertThat(purse.held).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Call;
+import dev.sampan.gateway.Meter;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Remembers what became of each hold.
 final class FakePurse implements Purse {
+    private static final Quantities ATTEMPT = Quantities.NONE.with(Meter.REQUEST, 1);
     private static final Money PRICE = Money.of("0.002", "CNY");
 
     final Set<Ulid> held = ConcurrentHashMap.newKeySet();
@@ -28,7 +30,7 @@ final class FakePurse implements Purse {
     final AtomicInteger asked = new AtomicInteger();
     final List<Quantities> holds = new CopyOnWriteArrayList<>();
     final List<Charged> charges = new CopyOnWriteArrayList<>();
-    /// Attempts in vain that may cost something: calls of nothing.
+    /// Attempts in vain that may cost something: a call each, and nothing else.
     final List<Charged> attempts = new CopyOnWriteArrayList<>();
 
     volatile @Nullable Refused refusal;
@@ -49,7 +51,10 @@ final class FakePurse implements Purse {
 
     @Override
     public CompletionStage<Reservation> reserve(Call call) {
-        if (call.most().equals(Quantities.NONE)) {
+        if (call.most().total() < 1) {
+            throw new IllegalArgumentException("a call that can use nothing");
+        }
+        if (call.most().equals(ATTEMPT)) {
             return CompletableFuture.completedFuture(new Held(call, PRICE.times(0), new Ulid(4, 4)));
         }
         asked.incrementAndGet();
@@ -65,7 +70,7 @@ final class FakePurse implements Purse {
 
     @Override
     public CompletionStage<Charge> settle(Held hold, Quantities used, @Nullable Supply supply) {
-        if (hold.call().most().equals(Quantities.NONE)) {
+        if (hold.call().most().equals(ATTEMPT)) {
             attempts.add(new Charged(used, supply));
             return CompletableFuture.completedFuture(new Charge(hold.call().requestId(), used, PRICE.times(0)));
         }

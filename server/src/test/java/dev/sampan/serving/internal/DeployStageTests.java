@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampan.catalog.Catalog;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.ProblemException;
+import dev.sampan.kernel.Progress;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.Specs;
+import dev.sampan.studio.StageProgress;
 import dev.sampan.studio.Voyage;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -51,7 +53,7 @@ class DeployStageTests {
                 1);
         DeployStage stage =
                 new DeployStage(untouched(Serving.class), untouched(Catalog.class), () -> name -> name.equals("chat"));
-        assertThatThrownBy(() -> stage.run(voyage, (_, _, _, _) -> {}))
+        assertThatThrownBy(() -> stage.run(voyage, StageProgress.of(Progress.NONE)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("'chat'");
     }

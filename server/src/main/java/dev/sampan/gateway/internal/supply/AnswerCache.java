@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AnswerCache {
     private static final long BYTES_MAX =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
-    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private final InstantSource clock;
     private final Map<Sha256, Kept> answers = new LinkedHashMap<>(64, 0.75f, true);

@@ -16,7 +16,7 @@ final class KeepingCaller implements Caller {
     private final Caller caller;
     private final BiConsumer<byte[], String> keep;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    private boolean gone;
+    private boolean lost;
 
     KeepingCaller(Caller caller, BiConsumer<byte[], String> keep) {
         this.caller = caller;
@@ -25,14 +25,24 @@ final class KeepingCaller implements Caller {
 
     @Override
     public void write(byte[] frame) {
-        answer.writeBytes(frame);
+        if (!lost) {
+            answer.writeBytes(frame);
+            lose(answer.size() > AnswerCache.ANSWER_BYTES_MAX);
+        }
         caller.write(frame);
+    }
+
+    private void lose(boolean now) {
+        if (now) {
+            lost = true;
+            answer.reset();
+        }
     }
 
     @Override
     public void whenGone(Runnable then) {
         caller.whenGone(() -> {
-            gone = true;
+            lose(true);
             then.run();
         });
     }
@@ -40,7 +50,7 @@ final class KeepingCaller implements Caller {
     @Override
     public void finish(Rest rest, Quantities used, Supply supply) {
         byte[] last = rest.bytes();
-        if (!gone && last != null && supply.source() == Supply.Source.PROVIDER) {
+        if (!lost && last != null && supply.source() == Supply.Source.PROVIDER) {
             answer.writeBytes(last);
             keep.accept(answer.toByteArray(), rest.type());
         }
