@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Suppliers that were asked in vain and may count it: each time is a row of usage of its own, with a cost and
-/// for
-/// nothing, so that our books can be held against the supplier's bill. The call goes on without waiting for it.
+/// for nothing, so that our books can be held against the supplier's bill. The call goes on without waiting for it.
 final class Attempts implements BiConsumer<Exchange, Supply> {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
@@ -28,8 +27,7 @@ final class Attempts implements BiConsumer<Exchange, Supply> {
 
     @Override
     public void accept(Exchange exchange, Supply supply) {
-        Call attempt = new Call(
-                Ulid.next(), exchange.principal(), exchange.model(), Quantities.NONE, exchange.receivedAtMillis());
+        Call attempt = new Call(Ulid.next(), exchange.principal(), exchange.model(), CALL, exchange.receivedAtMillis());
         purse.reserve(attempt).whenComplete((said, fault) -> {
             if (said instanceof Purse.Held held) {
                 purse.settle(held, Quantities.NONE, supply).whenComplete((charge, lost) -> told(charge, lost, supply));

@@ -34,6 +34,7 @@ class DeployStageTests {
     /// One public name is answered by one thing: suppliers refuse a name of ours, we refuse one of theirs.
     @Test
     void aNameThatASupplierAnswersUnderIsRefusedBeforeAnythingIsLoaded() throws IOException {
+        Files.writeString(folder.resolve("loans.csv"), "age,repaid\n30,yes\n40,no\n");
         Path file = Files.writeString(folder.resolve("sampan.yaml"), """
                 name: loans
                 task: tabular_classification

@@ -277,10 +277,10 @@ final class Attempt {
         if (!over) {
             over = true;
             relay.relays().health().failed(route, sent);
+            relay.next();
             if (sent) {
                 relay.uncertain(route);
             }
-            relay.next();
         }
     }
 
