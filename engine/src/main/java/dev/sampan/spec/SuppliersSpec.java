@@ -82,8 +82,7 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     /// A public model name and who stands behind it.
     ///
     /// @param contextLength tokens of prompt and answer together, the most any of the routes takes; of no
-    ///     meaning
-    ///     where no use counts tokens
+    ///     meaning where no use counts tokens
     /// @param maxOutputTokens the longest answer, which a call is held for when it asks for no less
     /// @param cache null: every call goes to a supplier
     /// @param routes at least one
@@ -147,8 +146,7 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
     /// @param priority the least goes first; the next ones when it fails
     /// @param weight its share among those of equal priority, 0: only when the others fail
     /// @param canary percent of the model's calls that are tried here first, whatever the order; the others
-    ///     come here
-    ///     last; null for an ordinary route
+    ///     come here last; null for an ordinary route
     /// @param cost what the supplier takes; null where unknown
     public record Route(
             String supplier,
@@ -224,8 +222,7 @@ public record SuppliersSpec(List<Supplier> suppliers, List<Model> models) {
         }
 
         /// What is stated of a prompt of so many tokens: its tier's rates, and those of the tiers below that it
-        /// does
-        /// not replace.
+        /// does not replace.
         private Map<Rate, BigDecimal> at(long prompt) {
             if (tiers.isEmpty() || prompt < tiers.getFirst().fromPrompt()) {
                 return rates;

@@ -91,9 +91,8 @@ public final class Quantities {
     }
 
     /// As much of it as a hold covers: each meter at most what `most` has, prompt and answer each as a whole.
-    /// What a
-    /// supplier counts beyond that is not the customer's affair, and of a prompt the dearer tokens are cut
-    /// first.
+    /// What a supplier counts beyond that is not the customer's affair, and of a prompt the dearer tokens are
+    /// cut first.
     public Quantities within(Quantities most) {
         if (fits(most)) {
             return this;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What can be asked at the door, besides pages.
 enum Endpoint {
     /// A model of our own; its name is in the path. A picture travels in the body, as a data URL: a photograph
-    /// of 5 MB
-    /// fits.
+    /// of 5 MB fits.
     PREDICT("/v1/predict/", null, 8 << 20),
     CHAT("/v1/chat/completions", Use.CHAT, Endpoint.BODY_BYTES_MAX),
     COMPLETIONS("/v1/completions", Use.COMPLETIONS, Endpoint.BODY_BYTES_MAX),

@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Forms with a recording. It goes to a file of ours as it comes, no more than a piece of it is ever in memory;
-/// from
-/// there it can be told to one supplier after another. The file goes with the call.
+/// from there it can be told to one supplier after another. The file goes with the call.
 final class Uploads {
     /// All recordings at once, in files.
     private static final long BYTES_MAX = 4L << 30;

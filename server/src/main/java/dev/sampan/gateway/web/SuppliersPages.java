@@ -38,8 +38,7 @@ public class SuppliersPages {
         }
 
         /// What is stated, for a million tokens or one of the rest: `4 / 12 CNY`; longer prompts' rates follow
-        /// in
-        /// parentheses: `4 / 12 (200000+: 8 / 24) CNY`.
+        /// in parentheses: `4 / 12 (200000+: 8 / 24) CNY`.
         public String price(Words words, @Nullable Price price) {
             if (price == null) {
                 return words.text("shell.none");

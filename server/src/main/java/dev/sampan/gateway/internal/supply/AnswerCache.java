@@ -18,10 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers that a customer has had, kept for a while in memory of this node. A key is made of who asks, what is
-/// asked to
-/// the letter (the order of fields aside), and the set of suppliers in force: one customer never meets
-/// another's answer,
-/// and a new set forgets them all. Those that were not asked for longest go first.
+/// asked to the letter (the order of fields aside), and the set of suppliers in force: one customer never meets
+/// another's answer, and a new set forgets them all. Those that were not asked for longest go first.
 public final class AnswerCache {
     private static final long BYTES_MAX =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);

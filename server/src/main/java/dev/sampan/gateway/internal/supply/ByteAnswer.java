@@ -4,8 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that is no text, such as speech: it goes on as it comes, one piece behind, because the last one
-/// waits for
-/// the charge.
+/// waits for the charge.
 final class ByteAnswer {
     private final Relay relay;
     private final String type;

@@ -11,8 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import java.util.Map;
 
 /// A form on its way to a supplier (RFC 7578): the fields, then the recording, piece by piece from its file.
-/// Its length
-/// is said before, since not every supplier reads what comes without.
+/// Its length is said before, since not every supplier reads what comes without.
 final class FormBody {
     private final Upload upload;
     private final String boundary;

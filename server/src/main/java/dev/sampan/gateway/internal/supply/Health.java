@@ -19,10 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How the routes fare, and in which order they are asked. A route that failed is left alone for a while, by
-/// the kind of
-/// its failure; when the while is over one call at a time finds out whether it answers again. One that is left
-/// alone is
-/// still asked when no other is left, since a refusal helps nobody.
+/// the kind of its failure; when the while is over one call at a time finds out whether it answers again. One
+/// that is left alone is still asked when no other is left, since a refusal helps nobody.
 public final class Health implements Routing {
     /// Of calls that are routed by latency, so many find out how another route fares.
     private static final double EXPLORED = 0.05;

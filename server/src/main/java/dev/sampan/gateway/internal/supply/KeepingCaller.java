@@ -10,8 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.BiConsumer;
 
 /// Hands everything on, and the whole answer to whoever keeps it. What was broken off, estimated or not seen to
-/// its end
-/// is not kept.
+/// its end is not kept.
 final class KeepingCaller implements Caller {
     private final Caller caller;
     private final BiConsumer<byte[], String> keep;

@@ -76,8 +76,7 @@ final class Relay {
     }
 
     /// A route that cannot be told all of the call is not asked. Where none can, the caller hears it before
-    /// anybody else
-    /// does.
+    /// anybody else does.
     void start() {
         caller.whenGone(this::callerGone);
         if (!routes.hasNext()) {
@@ -141,8 +140,7 @@ final class Relay {
     }
 
     /// It was asked and nobody knows what it did: what that can have cost is written down, and the caller pays
-    /// nothing
-    /// of it.
+    /// nothing of it.
     void uncertain(Route route) {
         Money cost = Cost.of(route.cost(), answerOf(1));
         if (cost != null) {

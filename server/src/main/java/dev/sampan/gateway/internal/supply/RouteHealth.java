@@ -3,8 +3,7 @@ package dev.sampan.gateway.internal.supply;
 import java.time.Duration;
 
 /// How one route fares. Its circuit is closed (asked), open (left alone until a time) or half open: the time is
-/// over, and
-/// one call at a time finds out.
+/// over, and one call at a time finds out.
 final class RouteHealth {
     /// So many failures in a row open the circuit.
     private static final int FAILURES = 3;

@@ -49,8 +49,7 @@ final class AnthropicRequest {
     }
 
     /// Results of tools that follow each other stand in one message of the user: Anthropic wants all results of
-    /// a turn
-    /// together.
+    /// a turn together.
     private static void messages(JsonNode messages, ArrayNode there) {
         ArrayNode results = null;
         for (JsonNode message : messages) {

@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Chunks in OpenAI's form out of Gemini's events, each of which is an answer with a piece of the text. A call
-/// of a
-/// tool comes whole; the stream ends without a word.
+/// of a tool comes whole; the stream ends without a word.
 final class GeminiEvents implements ChunkReader {
     private final AnswerId id;
     private boolean begun;

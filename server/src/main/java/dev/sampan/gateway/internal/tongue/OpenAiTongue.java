@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's API, at home and on Azure. What we do not know goes through as it came, so that whatever the
-/// supplier
-/// learns to do works here on the same day.
+/// supplier learns to do works here on the same day.
 final class OpenAiTongue implements Tongue {
     static final OpenAiTongue OPENAI = new OpenAiTongue(false);
     static final OpenAiTongue AZURE = new OpenAiTongue(true);

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic's callers and Anthropic's models: nothing is translated, so thinking, cache marks and tools that
-/// run there
-/// come through as they are. Only ids, the model's name and the longest answer are ours.
+/// run there come through as they are. Only ids, the model's name and the longest answer are ours.
 final class OwnMessages implements Tongue {
     static final OwnMessages TONGUE = new OwnMessages();
 

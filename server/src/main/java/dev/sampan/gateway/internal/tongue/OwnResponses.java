@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's Responses, asked for and answered as such: tools that run there come through. The supplier is told
-/// to keep
-/// nothing.
+/// to keep nothing.
 final class OwnResponses implements Tongue {
     static final OwnResponses OPENAI = new OwnResponses(false);
     static final OwnResponses AZURE = new OwnResponses(true);

@@ -27,8 +27,7 @@ public interface Tongue {
     Incoming stream(ProxiedRequest asked, AnswerId id);
 
     /// Why the supplier refuses, as OpenAI's `error` object: `message`, and `code` where it is one that we
-    /// know; also
-    /// `retry_after`, seconds, where the body says it.
+    /// know; also `retry_after`, seconds, where the body says it.
     JsonNode error(String body);
 
     /// For this kind and this call.

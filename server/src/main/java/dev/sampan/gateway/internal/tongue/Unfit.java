@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a chat in OpenAI's form asks for that another dialect has no word for. Hints that change no answer's
-/// meaning
-/// (`seed`, `user`, `reasoning_effort`, `service_tier`, `store` …) are left out instead.
+/// meaning (`seed`, `user`, `reasoning_effort`, `service_tier`, `store` …) are left out instead.
 final class Unfit {
     private Unfit() {}
 

@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A supplier's stream of chunks made ours, in its caller's dialect, with an end that strict clients
-/// understand. From
-/// the chunk on that ends the last choice everything is kept back.
+/// understand. From the chunk on that ends the last choice everything is kept back.
 public final class ChunkStream implements Incoming {
     private final ProxiedRequest asked;
     private final ChunkReader reader;

@@ -4,8 +4,7 @@ import dev.sampan.gateway.Quantities;
 import org.jspecify.annotations.Nullable;
 
 /// A supplier's stream as it comes in, made its caller's event by event. What ends an answer is kept back: it
-/// leaves
-/// when the call is paid.
+/// leaves when the call is paid.
 public interface Incoming {
     /// @param data of one event
     /// @return what goes to the caller now; null when nothing does

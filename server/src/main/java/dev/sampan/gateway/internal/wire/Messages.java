@@ -7,8 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic's Messages API over a chat in OpenAI's form: texts, pictures, tools and their results, in one
-/// piece.
-/// What one side knows and the other does not (`top_k`, `thinking`, cache marks) is left out.
+/// piece. What one side knows and the other does not (`top_k`, `thinking`, cache marks) is left out.
 final class Messages {
     private static final Map<String, String> STOP_REASONS =
             Map.of("stop", "end_turn", "length", "max_tokens", "tool_calls", "tool_use", "content_filter", "refusal");

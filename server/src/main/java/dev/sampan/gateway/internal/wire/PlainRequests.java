@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Calls that are no conversation: moderations, reranking, pictures, speech and recordings. What is needed to
-/// hold
-/// money is checked, the rest goes through.
+/// hold money is checked, the rest goes through.
 final class PlainRequests {
     private static final int PICTURES_MAX = 10;
     private static final int LETTERS_MAX = 100_000;

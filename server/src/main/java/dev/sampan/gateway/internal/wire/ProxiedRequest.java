@@ -17,8 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param sent as the caller sent it
 /// @param body the same in OpenAI's form
 /// @param lost what has no place in OpenAI's form, so that only a supplier of the caller's own dialect can be
-///     asked;
-///     null where nothing is lost
+///     asked; null where nothing is lost
 /// @param usageWanted `stream_options.include_usage`
 /// @param choices how many answers are asked for (`n`)
 /// @param outputMax the longest answer that is asked for, in tokens; 0 where there is none

@@ -7,8 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Events of OpenAI's Responses out of a chat's chunks: one item of output after the other, each announced,
-/// told in
-/// pieces and told once more as a whole; at the end the whole response.
+/// told in pieces and told once more as a whole; at the end the whole response.
 final class ResponseEvents implements ChunkWriter {
     /// What is being told. Calls of tools are counted from 0.
     private static final int NONE = -1;

@@ -7,10 +7,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's Responses over a chat: instructions, items of input, tools of the caller's own, formats. No answer
-/// is kept
-/// here, so what refers to kept ones is refused whoever the supplier is: kept there, it would lie in our
-/// account, where
-/// every customer of ours could name it.
+/// is kept here, so what refers to kept ones is refused whoever the supplier is: kept there, it would lie in
+/// our account, where every customer of ours could name it.
 public final class Responses {
     private static final List<String> KEPT = List.of("previous_response_id", "conversation", "prompt");
 

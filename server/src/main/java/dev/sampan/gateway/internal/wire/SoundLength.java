@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// How long a recording is, by its own head. Known are RIFF WAVE, FLAC, Ogg with Opus or Vorbis, and MP4; other
-/// files
-/// say it nowhere in one place.
+/// files say it nowhere in one place.
 ///
 /// @param seconds begun ones whole
 /// @param sure whether players go by what the head says, so that it cannot lie
@@ -46,8 +45,7 @@ public record SoundLength(long seconds, boolean sure) {
     }
 
     /// Chunk after chunk: `fmt ` says how samples are laid out, `data` is the sound. A writer that did not come
-    /// back to
-    /// fill in the length leaves one that is longer than the file.
+    /// back to fill in the length leaves one that is longer than the file.
     private static @Nullable SoundLength wave(RandomAccessFile in) throws IOException {
         long at = 12;
         long rate = 0;
@@ -67,8 +65,7 @@ public record SoundLength(long seconds, boolean sure) {
     }
 
     /// Bytes of a second of plain samples: channels, rate and bits, since nobody reads the field that says it.
-    /// 0 for what
-    /// is packed.
+    /// 0 for what is packed.
     private static long rate(RandomAccessFile in) throws IOException {
         byte[] format = new byte[16];
         in.readFully(format);

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Faults seen in the trackers of other gateways: cached tokens counted twice, dropped, or more of them than
-/// there were
-/// prompt tokens; cache writes lost.
+/// there were prompt tokens; cache writes lost.
 class TokenUsageTests {
     /// Names are written short here.
     private static @Nullable TokenUsage usage(String said) {
