@@ -39,6 +39,7 @@ class ModularityTests {
             "limits",
             "gateway",
             "metering",
+            "answers",
             "billing",
             "payments",
             "webhooks",

@@ -5,6 +5,7 @@ import dev.sampan.kernel.Json;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.kernel.Ulid;
+import dev.sampan.spec.LimitsSpec;
 import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.PlansSpec;
 import dev.sampan.spec.Specs;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A platform that runs in another process on the same home; it says in a file there where it listens.
@@ -110,6 +112,20 @@ final class RunningPlatform implements AutoCloseable {
 
     JsonNode suppliers() {
         return send(request("/api/suppliers").GET());
+    }
+
+    void applyLimits(LimitsSpec spec) {
+        String body = Json.write(Map.of("document", Specs.toTree(spec)));
+        send(request("/api/limits").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode limits() {
+        return send(request("/api/limits").GET());
+    }
+
+    /// @param body the key's id and what is limited
+    void limitKey(Map<String, @Nullable Object> body) {
+        send(request("/api/limits/keys").POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
     /// Minutes on large books.

@@ -6,6 +6,7 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sums of usage that is in the database. What the journal still holds comes with [CallJournal#flush].
@@ -32,15 +33,20 @@ public interface Meters {
     /// order. For the platform's own team alone, which may know what a call costs.
     List<SuppliedSum> supplied(Instant from, Instant to);
 
+    /// Which of these calls were charged. For the platform alone.
+    Set<Ulid> charged(List<Ulid> requestIds);
+
     /// Rows in order of sequence, at most `limit`.
     List<Numbered> page(TenantId tenant, long after, int limit);
 
     /// What customers were charged, over all there is. For the platform alone; joins a snapshot.
     List<Charged> charged();
 
-    /// Rows up to `upTo` of calls received before `before`, less those up to `after` of calls received before `from`.
+    /// Rows up to `upTo` of calls received before `before`, less those up to `after` of calls received before
+    /// `from`.
     ///
-    /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what no
+    /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what
+    /// no
     /// invoice before it held, however late a row arrived.
     record Window(long after, Instant from, long upTo, Instant before) {
         /// After all calls.

@@ -130,6 +130,7 @@ class ConsoleTests {
                 .toList();
         assertThat(open)
                 .containsExactly(
+                        "GET /api/limits",
                         "GET /api/payments",
                         "GET /api/plans",
                         "GET /api/runs/{id}",
@@ -139,6 +140,8 @@ class ConsoleTests {
                         "GET /pay/{token}",
                         "GET /sign-in",
                         "POST /api/integrity",
+                        "POST /api/limits",
+                        "POST /api/limits/keys",
                         "POST /api/payments",
                         "POST /api/payments/reconciliations",
                         "POST /api/plans",

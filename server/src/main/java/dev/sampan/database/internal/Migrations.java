@@ -23,6 +23,7 @@ public final class Migrations {
             "suppliers",
             "limits",
             "metering",
+            "answers",
             "billing",
             "payments",
             "webhooks");

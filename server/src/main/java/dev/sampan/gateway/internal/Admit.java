@@ -5,10 +5,13 @@ import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.BadBody;
 import dev.sampan.gateway.internal.wire.ProxiedRequest;
 import dev.sampan.gateway.internal.wire.Upload;
+import dev.sampan.kernel.Sha256;
 import dev.sampan.serving.Serving;
 import dev.sampan.spec.SuppliersSpec.Use;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +125,13 @@ final class Admit implements Step {
         });
     }
 
+    /// Of what is asked and where.
+    private static Sha256 hash(String path, byte[] body) {
+        MessageDigest digest = Sha256.digest();
+        digest.update((path + "\n").getBytes(StandardCharsets.UTF_8));
+        return Sha256.finish(digest.digest(body));
+    }
+
     private void parse(Exchange exchange, Upload upload) {
         try {
             Use use = Objects.requireNonNull(exchange.endpoint().use());
@@ -142,6 +152,9 @@ final class Admit implements Step {
             } else {
                 ProxiedRequest asked = ProxiedRequest.read(exchange.endpoint().dialect(), use, body, relays);
                 exchange.asks(asked.model().name(), asked);
+            }
+            if (Recall.key(exchange) != null) {
+                exchange.bodyHash = hash(exchange.request().path(), body);
             }
         } catch (BadBody e) {
             exchange.refuse(e.error());

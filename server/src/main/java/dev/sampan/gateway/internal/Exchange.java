@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Principal;
+import dev.sampan.gateway.Once;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.Supply;
@@ -8,6 +9,7 @@ import dev.sampan.gateway.internal.supply.Caller;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Asked;
 import dev.sampan.gateway.internal.wire.Events;
+import dev.sampan.kernel.Sha256;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.limits.Limiter;
 import io.vertx.core.Context;
@@ -51,6 +53,14 @@ final class Exchange {
     /// Set by [Identify].
     @Nullable
     Principal principal;
+
+    /// Set by [Admit] where the call has an `Idempotency-Key`.
+    @Nullable
+    Sha256 bodyHash;
+
+    /// Set by [Recall] where the call has an `Idempotency-Key`.
+    @Nullable
+    Repeat repeat;
 
     private @Nullable Asked asked;
     private Limiter.Admission allowed = Limiter.Admission.FREE;
@@ -228,6 +238,28 @@ final class Exchange {
     /// The settlement came to nothing.
     void uncharged() {
         allowed.refund();
+        if (repeat != null) {
+            repeat.free();
+        }
+    }
+
+    boolean chargedNothing() {
+        return charge == null || charge.used().total() == 0;
+    }
+
+    String chargeText() {
+        return charge == null ? "" : charge.amount().toString();
+    }
+
+    Caller.Rest rest() {
+        return Objects.requireNonNull(answer, "run first");
+    }
+
+    /// The answer of the same call before.
+    void replay(Once.Answered before) {
+        if (end()) {
+            replies.again(request, id, before);
+        }
     }
 
     void send() {
@@ -259,11 +291,17 @@ final class Exchange {
     /// The head of an answer in pieces leaves; its charge is not known yet.
     void begin(String type) {
         streaming = true;
+        if (repeat != null) {
+            repeat.begin(type);
+        }
         replies.rates(request, allowed.levels(), endpoint.dialect());
         replies.begin(request, id, type);
     }
 
     void write(byte[] piece) {
+        if (repeat != null) {
+            repeat.piece(piece);
+        }
         if (!request.response().closed()) {
             request.response().write(Buffer.buffer(piece));
         }
@@ -338,7 +376,7 @@ final class Exchange {
         }
         allowed.leave();
         if (!settling) {
-            allowed.refund();
+            uncharged();
         }
         return true;
     }

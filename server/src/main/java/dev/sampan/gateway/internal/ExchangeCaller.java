@@ -57,6 +57,11 @@ final class ExchangeCaller implements Caller {
     }
 
     @Override
+    public boolean remembers() {
+        return exchange.repeat != null;
+    }
+
+    @Override
     public boolean full() {
         return exchange.request().response().writeQueueFull();
     }

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Accounts;
+import dev.sampan.gateway.Once;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
 import dev.sampan.gateway.internal.supply.AnswerCache;
@@ -62,6 +63,11 @@ class GatewayRoom {
         return new Health(clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
+    @Bean
+    LimitsRoute limitsRoute(Limiter limiter) {
+        return new LimitsRoute(limiter);
+    }
+
     /// What stands behind the door comes when it opens: billing, which holds the purse, is a room below.
     @Bean
     Gateway gateway(
@@ -72,6 +78,7 @@ class GatewayRoom {
             Health health,
             Purse purse,
             Limiter limiter,
+            ObjectProvider<Once> once,
             ObjectProvider<Route> routes,
             Limits limits,
             Connections connections,
@@ -82,8 +89,11 @@ class GatewayRoom {
         ThreadPoolExecutor modelPool = modelPool(properties);
         SupplierClient client = new SupplierClient();
         Relays relays = new Relays(suppliers, client, health, new AnswerCache(clock));
-        List<Step> steps =
-                Steps.of(new Steps.Behind(accounts, purse, serving, relays, limiter), limits, modelPool, clock);
+        List<Step> steps = Steps.of(
+                new Steps.Behind(accounts, purse, serving, relays, limiter, once::getIfAvailable),
+                limits,
+                modelPool,
+                clock);
         Pages pages =
                 new Pages(accounts, serving, suppliers, purse, routes.stream().toList());
         HttpDoor.Parts parts = new HttpDoor.Parts(

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal;
 
+import dev.sampan.gateway.Once;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.internal.wire.ApiError;
 import dev.sampan.gateway.internal.wire.Dialect;
@@ -68,6 +69,12 @@ final class Replies {
         }
         write(request, body);
         answered.record(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// An answer that was given before.
+    void again(HttpServerRequest request, Ulid id, Once.Answered before) {
+        request.response().putHeader(CHARGE, before.charge()).putHeader("idempotent-replayed", "true");
+        success(request, id, before.type(), before.body(), null);
     }
 
     /// How the limits of the call stand; before its head.

@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.gateway.Purse;
+import dev.sampan.gateway.Quantities;
 import dev.sampan.gateway.internal.wire.ApiError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,8 @@ final class Settle implements Step {
 
     @Override
     public void take(Exchange exchange) {
-        purse.settle(exchange.settling(), exchange.used(), exchange.supply())
+        Quantities used = exchange.repeat != null && exchange.repeat.paid() ? Quantities.NONE : exchange.used();
+        purse.settle(exchange.settling(), used, exchange.supply())
                 .whenComplete((charge, fault) -> exchange.later(() -> hear(exchange, charge, fault)));
     }
 
@@ -31,6 +33,10 @@ final class Settle implements Step {
             return;
         }
         exchange.charged(charge);
-        exchange.next();
+        if (exchange.ended()) {
+            Keep.keep(exchange, () -> {}); // whoever has gone may ask again
+        } else {
+            exchange.next();
+        }
     }
 }

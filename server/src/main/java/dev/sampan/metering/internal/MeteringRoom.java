@@ -56,7 +56,7 @@ class MeteringRoom {
 
     @Bean
     UsedSoFar usedSoFar(Database database, LocalCallJournal journal, NodeRun run) {
-        return new SqlUsedSoFar(database, journal, run.id());
+        return new SqlUsedSoFar(database, journal::flush, run.id());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sums by PostgreSQL.
@@ -151,6 +152,15 @@ final class SqlMeters implements Meters {
                         .param(limit)
                         .query((row, _) -> new Numbered(row.getLong("sequence"), usage(row)))
                         .list());
+    }
+
+    @Override
+    public Set<Ulid> charged(List<Ulid> requestIds) {
+        return database.asPlatform(
+                tx -> tx.sql("select request_id from metering.usage where request_id = any (?::text[])")
+                        .param(requestIds.stream().map(Ulid::toString).toArray(String[]::new))
+                        .query((row, _) -> Ulid.parse(row.getString("request_id")))
+                        .set());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.sampan.database.Database;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import dev.sampan.limits.UsedSoFar;
-import dev.sampan.metering.CallJournal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +24,11 @@ final class SqlUsedSoFar implements UsedSoFar {
     private static final String OF_ONE = SUM + " and tenant_id = ?) as counted";
 
     private final Database database;
-    private final CallJournal journal;
+    private final Runnable journal;
     private final Ulid run;
 
-    SqlUsedSoFar(Database database, CallJournal journal, Ulid run) {
+    /// @param journal moves what it holds into the database
+    SqlUsedSoFar(Database database, Runnable journal, Ulid run) {
         this.database = database;
         this.journal = journal;
         this.run = run;
@@ -36,7 +36,7 @@ final class SqlUsedSoFar implements UsedSoFar {
 
     @Override
     public void flush() {
-        journal.flush();
+        journal.run();
     }
 
     @Override
@@ -47,8 +47,13 @@ final class SqlUsedSoFar implements UsedSoFar {
 
     private Sum look(JdbcClient tx, Question question) {
         TenantId tenant = question.tenant();
+<<<<<<< HEAD
         JdbcClient.StatementSpec asked = (tenant == null ? tx.sql(OF_ALL) : tx.sql(OF_ONE))
                 .param(run.toString())
+=======
+        JdbcClient.StatementSpec sum = tenant == null ? tx.sql(OF_ALL) : tx.sql(OF_ONE);
+        JdbcClient.StatementSpec asked = sum.param(run.toString())
+>>>>>>> ac8e3be (A call sent twice under one Idempotency-Key is answered again and charged once, streams too, on two nodes and after a kill; limits.yaml and a key's own limits by the command line, /v1/limits, guide and decision 0011)
                 .param(quarter(question.since()))
                 .param(run.toString())
                 .param(quarter(question.since()))

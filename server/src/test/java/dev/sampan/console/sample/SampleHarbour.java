@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Import;
     "dev.sampan.webhooks.web",
     "dev.sampan.serving.web",
     "dev.sampan.gateway.web",
+    "dev.sampan.limits.web",
     "dev.sampan.integrity.web"
 })
 @Import(SampleCredentials.class)
@@ -58,6 +59,11 @@ public class SampleHarbour {
 
     public static void main(String[] arguments) {
         open(arguments.length == 0 ? 8123 : Integer.parseInt(arguments[0]), arguments.length > 1);
+    }
+
+    @Bean
+    SampleLimits limits() {
+        return new SampleLimits();
     }
 
     @Bean

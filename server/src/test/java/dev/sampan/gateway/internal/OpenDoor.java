@@ -1,6 +1,7 @@
 package dev.sampan.gateway.internal;
 
 import dev.sampan.accounts.Accounts;
+import dev.sampan.gateway.Once;
 import dev.sampan.gateway.Purse;
 import dev.sampan.gateway.Route;
 import dev.sampan.gateway.internal.supply.Health;
@@ -33,8 +34,14 @@ public final class OpenDoor implements AutoCloseable {
     }
 
     OpenDoor(Behind behind, GatewayProperties properties, Limiter limiter) {
+        this(behind, properties, limiter, new FakeOnce());
+    }
+
+    OpenDoor(Behind behind, GatewayProperties properties, Limiter limiter, Once once) {
         GatewayRoom room = new GatewayRoom();
         StaticListableBeanFactory routes = new StaticListableBeanFactory();
+        StaticListableBeanFactory answers = new StaticListableBeanFactory();
+        answers.addBean("once", once);
         behind.routes.forEach(route -> routes.addBean(route.path(), route));
         gateway = room.gateway(
                 properties,
@@ -44,6 +51,7 @@ public final class OpenDoor implements AutoCloseable {
                 health,
                 behind.purse,
                 limiter,
+                answers.getBeanProvider(Once.class),
                 routes.getBeanProvider(Route.class),
                 room.limits(properties),
                 room.connections(InstantSource.system()),

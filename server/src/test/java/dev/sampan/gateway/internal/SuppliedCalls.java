@@ -2,6 +2,7 @@ package dev.sampan.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sampan.limits.Limiter;
 import dev.sampan.suppliers.internal.SupplierBook;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -22,6 +23,7 @@ abstract class SuppliedCalls {
     final FakeSupplier one = new FakeSupplier();
     final FakeSupplier two = new FakeSupplier();
     final FakePurse purse = new FakePurse();
+    final FakeOnce once = new FakeOnce();
     final SupplierBook book = FakeSuppliers.of("""
             suppliers:
               - {name: one, base_url: "%s", api_key_env: ONE, timeout: 1}
@@ -59,7 +61,9 @@ abstract class SuppliedCalls {
     void open() {
         door = new OpenDoor(
                 new OpenDoor.Behind(new FakeKeys(), new FakeModels(), book, purse, List.of()),
-                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 50, 40, 0));
+                new GatewayProperties("127.0.0.1", 0, 2, 2, 2, 50, 40, 0),
+                Limiter.OPEN,
+                once);
         client = new DoorClient(door.address());
     }
 

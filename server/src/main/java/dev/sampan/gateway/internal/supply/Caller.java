@@ -29,6 +29,11 @@ public interface Caller {
 
     void write(byte[] frame);
 
+    /// What is written is kept for whoever asks again, so it is written though nobody waits any more.
+    default boolean remembers() {
+        return false;
+    }
+
     /// The caller reads more slowly than the supplier writes.
     boolean full();
 

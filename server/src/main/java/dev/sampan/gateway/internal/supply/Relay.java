@@ -152,7 +152,7 @@ final class Relay {
     ///
     /// @param type of the whole, for its head
     void show(byte[] frame, String type) {
-        if (gone) {
+        if (gone && !caller.remembers()) {
             return;
         }
         begin(type);
@@ -160,7 +160,7 @@ final class Relay {
     }
 
     private void begin(String type) {
-        if (!visible && !gone) {
+        if (!visible && (!gone || caller.remembers())) {
             visible = true;
             caller.begin(type);
         }

@@ -1,5 +1,6 @@
 package dev.sampan.gateway.internal.wire;
 
+import dev.sampan.gateway.Once;
 import dev.sampan.gateway.Purse;
 import dev.sampan.kernel.Problem;
 import dev.sampan.limits.Limiter;
@@ -131,6 +132,34 @@ public record ApiError(
 
     public static ApiError creditExhausted(String message) {
         return new ApiError(429, message + ".", "insufficient_quota", null, "credit_balance_exhausted", Retry.NEVER);
+    }
+
+    /// An `Idempotency-Key` was used before.
+    public static ApiError of(Once.Refused refused) {
+        return switch (refused) {
+            case MISMATCH ->
+                conflict("The Idempotency-Key was used for another call.", "idempotency_key_mismatch", Retry.NEVER);
+            case RUNNING ->
+                conflict("The call with this Idempotency-Key has not ended yet.", "idempotency_key_in_use", Retry.SOON);
+            case NOT_KEPT ->
+                conflict(
+                        "The call with this Idempotency-Key was charged, and its answer could not be kept.",
+                        "idempotency_answer_not_kept",
+                        Retry.NEVER);
+            case FULL ->
+                new ApiError(
+                        429,
+                        "So many answers are kept for your Idempotency-Keys that there is no room for more. Call "
+                                + "without one.",
+                        "requests",
+                        null,
+                        "idempotency_store_full",
+                        Retry.NEVER);
+        };
+    }
+
+    private static ApiError conflict(String message, String code, Retry retry) {
+        return new ApiError(409, message, INVALID, null, code, retry);
     }
 
     /// A limit has no room for the call.
