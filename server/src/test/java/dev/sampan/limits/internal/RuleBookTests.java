@@ -22,6 +22,7 @@ import dev.sampan.spec.LimitsSpec.Scope;
 import dev.sampan.spec.LimitsSpec.Window;
 import dev.sampan.testing.DatabaseFixture;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +50,16 @@ class RuleBookTests {
             @Override
             public Optional<Member> member(ActorId id) {
                 return Optional.empty();
+            }
+
+            @Override
+            public Invitation invite(TenantId customer, String name, ActorId by) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<Member> of(TenantId tenant) {
+                throw new UnsupportedOperationException();
             }
 
             @Override
