@@ -33,11 +33,8 @@ import picocli.CommandLine.ParameterException;
             UpVerb.class,
             LaunchVerb.class,
             SuppliersVerb.class,
-<<<<<<< HEAD
             PlansVerb.class,
-=======
             LimitsVerb.class,
->>>>>>> ac8e3be (A call sent twice under one Idempotency-Key is answered again and charged once, streams too, on two nodes and after a kill; limits.yaml and a key's own limits by the command line, /v1/limits, guide and decision 0011)
             PaymentsVerb.class,
             VerifyVerb.class,
             BackupVerb.class,

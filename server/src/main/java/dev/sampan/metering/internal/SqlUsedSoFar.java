@@ -47,13 +47,8 @@ final class SqlUsedSoFar implements UsedSoFar {
 
     private Sum look(JdbcClient tx, Question question) {
         TenantId tenant = question.tenant();
-<<<<<<< HEAD
-        JdbcClient.StatementSpec asked = (tenant == null ? tx.sql(OF_ALL) : tx.sql(OF_ONE))
-                .param(run.toString())
-=======
         JdbcClient.StatementSpec sum = tenant == null ? tx.sql(OF_ALL) : tx.sql(OF_ONE);
         JdbcClient.StatementSpec asked = sum.param(run.toString())
->>>>>>> ac8e3be (A call sent twice under one Idempotency-Key is answered again and charged once, streams too, on two nodes and after a kill; limits.yaml and a key's own limits by the command line, /v1/limits, guide and decision 0011)
                 .param(quarter(question.since()))
                 .param(run.toString())
                 .param(quarter(question.since()))
