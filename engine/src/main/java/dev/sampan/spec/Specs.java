@@ -41,9 +41,8 @@ public final class Specs {
         return files;
     }
 
-    /// Names of the architectures that can do a specification's task with its columns, as `model.type` has
-    /// them, the
-    /// quickest to train first: what `model: auto` tries.
+    /// Names of the architectures that can do a specification's task with its columns, as `model.type` has them,
+    /// the quickest to train first: what `model: auto` tries.
     public static List<String> architectures(Spec spec) {
         return SpecFiles.architectures(spec);
     }

@@ -54,9 +54,8 @@ final class BooksAfter {
         return connection;
     }
 
-    /// What the platform's own inspection finds broken, in words; empty when all holds. Waits for a database
-    /// that is
-    /// being started again.
+    /// What the platform's own inspection finds broken, in words; empty when all holds. Waits for a database that
+    /// is being started again.
     List<String> broken() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         HttpResponse<String> answer = inspect();
@@ -89,9 +88,8 @@ final class BooksAfter {
         }
     }
 
-    /// Answers that customers read to their end and that are not in the books with the right amount. The
-    /// journal is
-    /// drained within seconds.
+    /// Answers that customers read to their end and that are not in the books with the right amount. The journal
+    /// is drained within seconds.
     Set<String> lost(Callers.Asking asking, Set<String> answered) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         Set<String> lost = new HashSet<>(answered);

@@ -9,11 +9,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/// The whole platform under calls and streams, killed again and again: platform, database, a database that
-/// stands
+/// The whole platform under calls and streams, killed again and again: platform, database, a database that stands
 /// still. After each fault every invariant is asked for; at the end, what customers read is compared with the
-/// books.
-/// Arguments: how many faults, and the seed: `200 42`.
+/// books. Arguments: how many faults, and the seed: `200 42`.
 final class Drill implements Measure.Measurement {
     private static final int CALLERS = 4;
     private static final long PATIENCE_SECONDS = 90;

@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before
-/// its
-/// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its
-/// JVM and
-/// of all PostgreSQL processes until the journal is drained. The model answers at once.
+/// CPU seconds per 10,000 calls: the platform's door with every step on, each call priced and durable before its
+/// answer, beside a bare Vert.x proxy. Rounds alternate; medians are told. The platform's cost is that of its JVM
+/// and of all PostgreSQL processes until the journal is drained. The model answers at once.
 final class GatewayCost implements Measure.Measurement {
     private static final int CONNECTIONS = 64;
     private static final int WARM_UP_SECONDS = 15;
@@ -60,8 +58,7 @@ final class GatewayCost implements Measure.Measurement {
     }
 
     /// wrk goes away with calls in flight, which are charged and not counted. So the books are compared after
-    /// calls
-    /// whose every answer was read.
+    /// calls whose every answer was read.
     private static void reconcile(MeasuredProcess platform, String target, String secret) throws Exception {
         long before = Long.parseLong(platform.ask("drain").split(" ")[0]);
         long answered = CountedCalls.answered(target, secret, BODY, CONNECTIONS);

@@ -37,13 +37,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so
-/// that only
-/// the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads makes
-/// it
-/// drain the journal and say `ROWS SUM`: how many usage rows there are and what the ledger sums to, in nanos.
-/// Arguments:
-/// the home, and perhaps the address of an upstream for a supplied model.
+/// The whole platform in a process of its own, with a model that answers at once in place of a loaded one, so that
+/// only the door and the money are measured. Says `ADDRESS SECRET` on standard output; then each line it reads
+/// makes it drain the journal and say `ROWS SUM`: how many usage rows there are and what the ledger sums to, in
+/// nanos. Arguments: the home, and perhaps the address of an upstream for a supplied model.
 public final class LoadedPlatform {
     static final String MODEL = "constant";
     static final String SUPPLIED = "gpt-4o-mini";

@@ -14,15 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Calls that go on to an upstream: CPU seconds per 10,000, percentiles and memory, of the platform with every
-/// step on —
-/// key, limits, hold, failover, settlement durable before the answer — beside peers on the same upstream in the
-/// same run.
+/// step on — key, limits, hold, failover, settlement durable before the answer — beside peers on the same upstream
+/// in the same run.
 ///
 /// Peers, each run where it can be had: the upstream itself; Bifrost's core library under a small front, which
-/// compares
-/// one key and meters nothing (folder `peers` of the shared data, built by Go); LiteLLM with one key and no
-/// spend log
-/// (`SAMPAN_LITELLM`: the `bin` of a Python environment with `litellm[proxy]`, `uvicorn` and `uvloop`).
+/// compares one key and meters nothing (folder `peers` of the shared data, built by Go); LiteLLM with one key and
+/// no spend log (`SAMPAN_LITELLM`: the `bin` of a Python environment with `litellm[proxy]`, `uvicorn` and
+/// `uvloop`).
 final class RelayCost implements Measure.Measurement {
     private static final int ROUND_SECONDS = 5;
     private static final int WARM_UP_SECONDS = 20;

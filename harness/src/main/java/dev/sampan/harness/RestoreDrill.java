@@ -10,8 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A platform under load is killed and its database is lost; what a backup and the archived log bring back is
-/// compared
-/// with what customers read. Argument: gigabytes of ballast in the database, `1`.
+/// compared with what customers read. Argument: gigabytes of ballast in the database, `1`.
 final class RestoreDrill implements Measure.Measurement {
     private static final int CALLERS = 4;
 

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Three gateways on one PostgreSQL, each with its own home and journal, sharing the folder of models: nodes
-/// join, leave
-/// and are killed under calls and streams of one customer with one wallet; what customers read is compared with
-/// the
-/// books. Arguments: changes and the seed, `12 42`.
+/// Three gateways on one PostgreSQL, each with its own home and journal, sharing the folder of models: nodes join,
+/// leave and are killed under calls and streams of one customer with one wallet; what customers read is compared
+/// with the books. Arguments: changes and the seed, `12 42`.
 final class ScaleOut implements Measure.Measurement {
     private static final int NODES = 3;
     private static final int CALLERS = 2;

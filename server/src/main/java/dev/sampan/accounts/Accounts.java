@@ -52,9 +52,8 @@ public interface Accounts {
     /// On the hot path: answered from memory, never blocks. Empty for unknown and revoked keys alike.
     Optional<Principal> authenticate(String secret);
 
-    /// The admin's, made on the first start and good for nothing but choosing a password of one's own; empty
-    /// once that
-    /// was done. Until then every start has one to show, whatever crashed in between.
+    /// The admin's, made on the first start and good for nothing but choosing a password of one's own; empty once
+    /// that was done. Until then every start has one to show, whatever crashed in between.
     Optional<String> adminOneTimePassword();
 
     /// The platform acting by itself.

@@ -72,8 +72,7 @@ public record Price(Ulid version, String model, String product, List<Tier> tiers
         }
 
         /// What a call can cost here whose prompt has at most `prompt` tokens: they may lie in the supplier's
-        /// cache or
-        /// not, and all of the answer may be thinking.
+        /// cache or not, and all of the answer may be thinking.
         private Money dearest(Quantities most, long prompt) {
             Money sum = dearer(Meter.INPUT, dearer(Meter.CACHED_INPUT, rate(Meter.CACHE_WRITE)))
                     .times(prompt);

@@ -7,9 +7,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// Looks at everything that must always be true on the platform that runs on this home. Exit code 1 when
-/// something is
-/// broken.
+/// Looks at everything that must always be true on the platform that runs on this home. Exit code 1 when something
+/// is broken.
 @Command(name = "verify", resourceBundle = "messages.cli", mixinStandardHelpOptions = true)
 final class VerifyVerb implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "option.json")

@@ -67,8 +67,8 @@ public final class BackupFolder {
     }
 
     /// Makes a home of the newest backup that is not younger than `until`, and of the log archived since. The
-    /// journal of
-    /// calls is left as it is, so that charges on it which no database knows are booked at the next start.
+    /// journal of calls is left as it is, so that charges on it which no database knows are booked at the next
+    /// start.
     ///
     /// @param until nothing that was committed later comes back; null for all there is
     /// @throws ProblemException `restore.*`, `database.home_in_use`

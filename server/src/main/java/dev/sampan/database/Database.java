@@ -5,8 +5,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Where rooms run their SQL. Every call is one transaction; a call within a call joins it. Row-level security
-/// sees the
-/// tenant, so a forgotten WHERE finds nothing of others.
+/// sees the tenant, so a forgotten WHERE finds nothing of others.
 public interface Database {
     /// Sees and writes rows of one tenant alone.
     ///

@@ -26,12 +26,10 @@ import org.slf4j.LoggerFactory;
 /// HOME/database/18/            the data, with checksums
 /// ```
 /// It takes connections on 127.0.0.1 alone, on the same port from start to close. When its process dies it is
-/// started
-/// again and recovers what was committed; while that fails (a full disk), it is tried again ever more slowly,
-/// at last
-/// every 15 s. When the platform is killed, the kernel shuts PostgreSQL down with it; where the system cannot
-/// do that
-/// the server lives on, and the next start on the same home stops it first. Hold a [HomeLock] while it runs.
+/// started again and recovers what was committed; while that fails (a full disk), it is tried again ever more
+/// slowly, at last every 15 s. When the platform is killed, the kernel shuts PostgreSQL down with it; where the
+/// system cannot do that the server lives on, and the next start on the same home stops it first. Hold a
+/// [HomeLock] while it runs.
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START = Duration.ofSeconds(60);
@@ -134,8 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /// The keeper's whole life: it starts the process, waits for its end, and starts the next one. An interrupt
-    /// means
-    /// that we are closing.
+    /// means that we are closing.
     private void keep() {
         long wait = 0;
         try {

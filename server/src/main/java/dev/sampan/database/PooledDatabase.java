@@ -152,8 +152,7 @@ public final class PooledDatabase implements Database, AutoCloseable {
     }
 
     /// The same transaction with other eyes for the length of the inner work. When that fails, nothing of the
-    /// whole
-    /// transaction stays, whatever the outer work makes of the exception.
+    /// whole transaction stays, whatever the outer work makes of the exception.
     private <T> T joined(Scope outer, Scope inner, Function<JdbcClient, T> work) {
         return template.execute(status -> {
             enter(inner);

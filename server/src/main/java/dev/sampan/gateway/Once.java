@@ -5,9 +5,8 @@ import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
 import java.util.concurrent.CompletionStage;
 
-/// A call that is sent twice under one `Idempotency-Key` runs once, a port: a room below keeps the answers.
-/// None of it
-/// blocks.
+/// A call that is sent twice under one `Idempotency-Key` runs once, a port: a room below keeps the answers. None
+/// of it blocks.
 public interface Once {
     /// Bytes of an answer that are kept at the most; larger ones are charged once and cannot be repeated.
     int ANSWER_BYTES_MAX = 1 << 20;

@@ -11,7 +11,4 @@ public interface Integrity {
 
     /// Of all nodes, newest first, at most `limit`.
     List<Inspection> latest(int limit);
-
-    /// False while the newest inspection of any node found a break: then no money may leave the house.
-    boolean sound();
 }

@@ -7,8 +7,7 @@ public interface Invariant {
     /// Stable, such as `ledger.balanced`; `integrity.ID` in this room's language bundle says it to people.
     String id();
 
-    /// Looks at everything there is. Runs beside calls, on a thread that may block; the same instance may be
-    /// asked
+    /// Looks at everything there is. Runs beside calls, on a thread that may block; the same instance may be asked
     /// by two threads at once.
     Finding look();
 

@@ -36,8 +36,7 @@ public interface Limiter {
     sealed interface Verdict permits Admission, Refused, NotYet {}
 
     /// What was used so far is being looked up: ask again when this completes; exceptionally when it cannot be
-    /// known
-    /// now, and then the call must not run.
+    /// known now, and then the call must not run.
     record NotYet(CompletionStage<?> known) implements Verdict {}
 
     /// @param stop waiting does not help

@@ -45,8 +45,7 @@ public interface Meters {
     /// Rows up to `upTo` of calls received before `before`, less those up to `after` of calls received before
     /// `from`.
     ///
-    /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what
-    /// no
+    /// So the rows of a period are those of its times that are there by now, and what an invoice holds is what no
     /// invoice before it held, however late a row arrived.
     record Window(long after, Instant from, long upTo, Instant before) {
         /// After all calls.

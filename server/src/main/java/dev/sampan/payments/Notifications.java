@@ -4,8 +4,7 @@ import java.util.Map;
 
 /// What providers tell.
 public interface Notifications {
-    /// Reads, checks, books. Returns after the commit; what is thrown means that nothing was booked, and that
-    /// the
+    /// Reads, checks, books. Returns after the commit; what is thrown means that nothing was booked, and that the
     /// provider must hear of a failure and send again.
     ///
     /// @param provider name of the set in force, from the address

@@ -68,8 +68,7 @@ public interface Payments {
     List<Told> told(@Nullable Ulid payment, int most);
 
     /// What was told in the last thirty days and somebody must look at, newest first: another amount than was
-    /// asked, paid
-    /// twice, no payment of ours.
+    /// asked, paid twice, no payment of ours.
     List<Told> odd(int most);
 
     /// Marks a payment by bank transfer as arrived.

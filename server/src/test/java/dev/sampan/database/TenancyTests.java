@@ -10,9 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Every table of every room belongs to a tenant, row by row, and the database itself keeps tenants apart. A
-/// table that
-/// does not is named here with its reason, or this test fails.
+/// Every table of every room belongs to a tenant, row by row, and the database itself keeps tenants apart. A table
+/// that does not is named here with its reason, or this test fails.
 class TenancyTests {
     @RegisterExtension
     static final DatabaseFixture DB = new DatabaseFixture();

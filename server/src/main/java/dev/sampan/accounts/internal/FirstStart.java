@@ -20,11 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /// Makes the team and its admin on the first start.
 ///
-/// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and
-/// goes when
-/// a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the file
-/// is
-/// missing (another node, a deleted home) a new one is made, and the last one made is good.
+/// The admin's one-time password stands in a file of ours (0600) before its hash stands in the database, and goes
+/// when a password of one's own is chosen: a crash at any point leaves a start that has one to show. Where the
+/// file is missing (another node, a deleted home) a new one is made, and the last one made is good.
 final class FirstStart {
     static final String ADMIN = "admin";
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);

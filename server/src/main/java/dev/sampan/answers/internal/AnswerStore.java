@@ -19,8 +19,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Rows of keys and answers. `RUNNING` → `KEPT` (its answer is there) | `GONE` (charged, no answer to repeat) |
-/// `LOST`
-/// (charged, its process died) | no row; `LOST` → `RUNNING`, once more and paid.
+/// `LOST` (charged, its process died) | no row; `LOST` → `RUNNING`, once more and paid.
 final class AnswerStore {
     private static final Duration KEPT = Duration.ofHours(25);
 

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Answers in PostgreSQL, on threads that may block. What a customer keeps is bounded by what was there at the
-/// last
-/// sweep, a minute ago at the most.
+/// last sweep, a minute ago at the most.
 final class StoredAnswers implements Once, SmartLifecycle {
     /// After the journal is in the database, before the door opens.
     static final int PHASE = 1500;
@@ -64,9 +63,8 @@ final class StoredAnswers implements Once, SmartLifecycle {
         });
     }
 
-    /// Settles what was running when this node stopped. The journal is in the database: whether a call was
-    /// charged is
-    /// known.
+    /// Settles what was running when this node stopped. The journal is in the database: whether a call was charged
+    /// is known.
     void settleOrphans() {
         List<AnswerStore.Orphan> orphans = store.orphans();
         if (!orphans.isEmpty()) {

@@ -13,8 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the books promise, each as one question to the database. A question answers with the rows that break
-/// the
+/// What the books promise, each as one question to the database. A question answers with the rows that break the
 /// promise, each as one sentence.
 final class BooksInvariants {
     private static final String UNBALANCED = """

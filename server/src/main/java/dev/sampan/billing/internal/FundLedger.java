@@ -4,10 +4,9 @@ import dev.sampan.billing.Fund;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What becomes of a fund in the ledger. Money: owed from its grant on, earned when it is used, breakage when nobody
-/// asks for it. Counted units: the same in accounts and units of their own. A line of credit is nobody's money before
-/// it
-/// is used; then the customer owes it.
+/// What becomes of a fund in the ledger. Money: owed from its grant on, earned when it is used, breakage when
+/// nobody asks for it. Counted units: the same in accounts and units of their own. A line of credit is nobody's
+/// money before it is used; then the customer owes it.
 final class FundLedger {
     private FundLedger() {}
 

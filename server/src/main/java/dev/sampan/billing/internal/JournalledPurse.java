@@ -24,8 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Money at the door: the price from memory, the hold from a [Slice] of the first fund that has enough or of the
-/// wallet,
-/// what happened onto the journal.
+/// wallet, what happened onto the journal.
 ///
 /// A hold ends once: whoever takes it out of `open` settles or releases it, everybody else finds it ended.
 final class JournalledPurse implements Purse {

@@ -4,9 +4,8 @@ import dev.sampan.database.Database;
 import dev.sampan.kernel.TenantId;
 import java.util.List;
 
-/// Whose money or units another installation wants back from this one: since it is to be paid out, or since none is
-/// left
-/// there.
+/// Whose money or units another installation wants back from this one: since it is to be paid out, or since none
+/// is left there.
 final class Recalls {
     /// As long as every installation needs to hear of it; who wants more asks again.
     private static final String ASKED = """

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One wallet's money on this installation, or what is here of one fund. All of it is `free`, `held` by a running call,
-/// or `unbooked`:
-/// charged, but not in the database's books yet; together they are what the database has leased to us.
+/// One wallet's money on this installation, or what is here of one fund. All of it is `free`, `held` by a running
+/// call, or `unbooked`: charged, but not in the database's books yet; together they are what the database has
+/// leased to us.
 ///
 /// Whoever finds enough free takes it at once. Who does not waits for one lease that is fetched for all who
 /// wait; only when the pot has nothing more is a call refused. A slice that runs low is refilled before it

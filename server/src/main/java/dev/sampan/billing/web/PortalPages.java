@@ -22,9 +22,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/// A customer's own money: balance, what this month has cost, invoices. Whose it is stands in the session,
-/// never in the
-/// address.
+/// A customer's own money: balance, what this month has cost, invoices. Whose it is stands in the session, never
+/// in the address.
 @Controller
 public class PortalPages {
     private static final int INVOICES_SHOWN = 3;

@@ -8,8 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Puts the room together. Property `sampan.models`: the folder of packages, by default in the home; nodes on
-/// one
+/// Puts the room together. Property `sampan.models`: the folder of packages, by default in the home; nodes on one
 /// database share it.
 @Configuration(proxyBeanMethods = false)
 class CatalogRoom {

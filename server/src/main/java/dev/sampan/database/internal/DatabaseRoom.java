@@ -20,8 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Puts the room together: one platform for one home, PostgreSQL of our own unless `sampan.database.url` names
-/// another.
-/// What is made first here is closed last.
+/// another. What is made first here is closed last.
 @Configuration(proxyBeanMethods = false)
 class DatabaseRoom {
     @Bean(destroyMethod = "close")

@@ -54,9 +54,8 @@ public final class Postmaster {
         this.process = process;
     }
 
-    /// Starts the process. The calling thread must live as long as the process: the kernel takes the thread's
-    /// end for
-    /// ours.
+    /// Starts the process. The calling thread must live as long as the process: the kernel takes the thread's end
+    /// for ours.
     public static Postmaster launch(Cluster cluster, int port) {
         try {
             ProcessBuilder builder = new ProcessBuilder(cluster.postgres(port, SETTINGS)).redirectErrorStream(true);

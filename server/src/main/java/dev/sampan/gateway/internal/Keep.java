@@ -3,9 +3,8 @@ package dev.sampan.gateway.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answer to a call with an `Idempotency-Key` is durable before it leaves, so that whoever did not read it
-/// can ask
-/// again. Whoever has gone meanwhile can, too.
+/// The answer to a call with an `Idempotency-Key` is durable before it leaves, so that whoever did not read it can
+/// ask again. Whoever has gone meanwhile can, too.
 final class Keep implements Step {
     private static final Logger LOG = LoggerFactory.getLogger(Keep.class);
 

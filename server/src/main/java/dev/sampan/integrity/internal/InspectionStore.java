@@ -34,14 +34,6 @@ final class InspectionStore {
                         .list());
     }
 
-    /// Before the first inspection nothing is known to be wrong.
-    boolean sound() {
-        return database.asPlatform(tx -> tx.sql("select sound from integrity.inspection order by number desc limit 1")
-                .query(Boolean.class)
-                .optional()
-                .orElse(true));
-    }
-
     /// True for the first who asks for an hour, on whatever node.
     boolean takeHour(Instant now) {
         return database.asPlatform(tx -> tx.sql("insert into integrity.hour (hour) values (?) on conflict do nothing")

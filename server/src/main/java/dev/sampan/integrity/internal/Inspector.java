@@ -76,9 +76,4 @@ final class Inspector implements Integrity {
     public List<Inspection> latest(int limit) {
         return store.latest(limit);
     }
-
-    @Override
-    public boolean sound() {
-        return store.sound();
-    }
 }

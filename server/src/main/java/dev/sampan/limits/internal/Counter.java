@@ -2,8 +2,7 @@ package dev.sampan.limits.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is counted against one limit. Not safe by itself: whoever asks holds the lock of the [Desk] it stands
-/// on.
+/// What is counted against one limit. Not safe by itself: whoever asks holds the lock of the [Desk] it stands on.
 /// The limit comes with each question, since it may change while what was counted stays.
 sealed interface Counter permits Bucket, Span, Running {
     /// What [#wait] says when time does not help: more is asked than there is ever room for, or in this window.

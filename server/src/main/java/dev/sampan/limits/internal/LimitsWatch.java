@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Looks about once a second for what other nodes have put in force and what they have used. When a look takes
-/// long
-/// the pause grows with it, so that looking costs the database a tenth of its time at the most.
+/// long the pause grows with it, so that looking costs the database a tenth of its time at the most.
 final class LimitsWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LimitsWatch.class);
     private static final long PAUSE_MILLIS = 1_000;

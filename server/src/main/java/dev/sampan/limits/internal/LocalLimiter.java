@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Limits of this node, in memory. A call is looked at under the lock of its customer and, within it, that of
-/// the
+/// Limits of this node, in memory. A call is looked at under the lock of its customer and, within it, that of the
 /// installation, for less than a microsecond.
 public final class LocalLimiter implements Limiter {
     private final Supplier<RuleSet> inForce;

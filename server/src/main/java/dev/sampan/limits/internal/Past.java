@@ -24,8 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What was used before a counter began to count, and elsewhere: looked up when a counter is asked for the
-/// first
+/// What was used before a counter began to count, and elsewhere: looked up when a counter is asked for the first
 /// time, off the door's threads, and again about once a second.
 final class Past {
     private final Supplier<UsedSoFar> used;

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A limit over hours or days.
 ///
 /// Used is: what [UsedSoFar] says of others, and what this counter has seen settled, and what runs holds. This
-/// counter's own calls are never read back from the database, so that none counts twice and none is missed
-/// while it is
-/// on its way there.
+/// counter's own calls are never read back from the database, so that none counts twice and none is missed while
+/// it is on its way there.
 final class Span implements Counter {
     /// What running calls hold may be free again soon.
     private static final long WAIT_MILLIS = 1000;

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the journal of this installation says was settled stands in the database, with the same amount. Of
-/// drained
+/// What the journal of this installation says was settled stands in the database, with the same amount. Of drained
 /// calls the journal keeps what shares a segment with later ones.
 final class JournalInvariant implements Invariant {
     private static final int AT_ONCE = 4096;

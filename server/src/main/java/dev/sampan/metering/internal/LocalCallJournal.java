@@ -32,8 +32,7 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
     private final List<Thread> threads;
 
     /// Set while draining fails again for another reason than an absent database: then the books do not add up,
-    /// and
-    /// nothing more is sold until somebody has looked.
+    /// and nothing more is sold until somebody has looked.
     private volatile @Nullable String unbookable;
 
     private LocalCallJournal(NodeFolder folder, JournalDisk disk, Journal journal, Drainer drainer) {
@@ -197,8 +196,7 @@ final class LocalCallJournal implements CallJournal, AutoCloseable {
         return drainer.betweenDrains(look);
     }
 
-    /// Reads again from the disk every settlement that is kept there and should be in the database; nothing
-    /// drains
+    /// Reads again from the disk every settlement that is kept there and should be in the database; nothing drains
     /// meanwhile.
     void drainedAgain(Consumer<Usage> each) {
         drainer.betweenDrains(() -> {

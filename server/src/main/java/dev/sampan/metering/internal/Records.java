@@ -27,15 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// funded  = 5 as metered, then fromPrompt:8 drawn:1 [fund count:8]
 /// ```
 ///
-/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone.
-/// `settle` is
-/// that of a call of units alone which the wallet pays, `funded` that of one at a higher tier of its price or
-/// paid by a
-/// fund, `metered` that of every other.
+/// A settlement tells everything, so that it can be booked when its hold lies in a segment that is gone. `settle`
+/// is that of a call of units alone which the wallet pays, `funded` that of one at a higher tier of its price or
+/// paid by a fund, `metered` that of every other.
 final class Records {
     /// No record is longer: 1 + 64 + 256 + 1 + 9 × 21 + 11 + 8 + 1 + 65 + 2 + 11 + 9 + 24, and a share of the
-    /// group's
-    /// header.
+    /// group's header.
     static final int BYTES_MAX = 688;
 
     private static final byte HOLD = 1;

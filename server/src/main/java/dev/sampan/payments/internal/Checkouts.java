@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// From a link to a payment at a provider, and what came of it. The payment's row is there before the provider
-/// hears of
-/// it, so that no notification is about something unknown.
+/// hears of it, so that no notification is about something unknown.
 final class Checkouts {
     private static final Logger LOG = LoggerFactory.getLogger(Checkouts.class);
     private static final String ASKED = "asked";

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Two lists of what moved, held beside each other. Ids decide, never amounts or times: two payments of one
-/// amount on
-/// one day are not each other.
+/// Two lists of what moved, held beside each other. Ids decide, never amounts or times: two payments of one amount
+/// on one day are not each other.
 ///
 /// @param matched ids that stand in both with one amount
 /// @param findings what differs, theirs first in their order, then ours

@@ -90,8 +90,7 @@ final class DisputeBook {
     }
 
     /// Takes from the wallet what is disputed, as far as it is there: a step of its own, since a wallet that
-    /// refuses
-    /// must not undo that the dispute is known.
+    /// refuses must not undo that the dispute is known.
     void collect(Dispute dispute, Money part) {
         database.asPlatform(tx -> {
             int marked = tx.sql("""

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What was told, once each: the row, what it changes and the credit are one transaction. A row alone, without
-/// its
+/// What was told, once each: the row, what it changes and the credit are one transaction. A row alone, without its
 /// effect, cannot stand; whoever comes with the same event while the first is under way waits for its row.
 final class Inbox {
     private static final String ADD = """

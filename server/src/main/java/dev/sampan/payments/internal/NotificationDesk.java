@@ -61,9 +61,8 @@ final class NotificationDesk implements Notifications {
         return new Answer(reply.status(), reply.contentType(), reply.body());
     }
 
-    /// A refund or a dispute may overtake the word that its payment was paid: that is asked for, so that it is
-    /// not taken
-    /// for somebody else's. Where the provider does not say, it must be told again.
+    /// A refund or a dispute may overtake the word that its payment was paid: that is asked for, so that it is not
+    /// taken for somebody else's. Where the provider does not say, it must be told again.
     private void bookFirst(String name, PaymentProvider provider, Notice notice) {
         String paidAs = switch (notice) {
             case Notice.Refunded refunded -> refunded.paidAs();
@@ -81,9 +80,8 @@ final class NotificationDesk implements Notifications {
                 .ifPresent(payment -> checkouts.ask(payment, provider));
     }
 
-    /// Notifications overtake each other: before a payment is taken for ended, the provider is asked, and what
-    /// it says
-    /// now counts.
+    /// Notifications overtake each other: before a payment is taken for ended, the provider is asked, and what it
+    /// says now counts.
     private Notice asked(String name, PaymentProvider provider, Notice notice) {
         if (!(notice instanceof Notice.Ended ended)) {
             return notice;

@@ -80,9 +80,8 @@ final class PaymentRows {
                 .list();
     }
 
-    /// Open ones whose provider has told nothing, each to one node: after a minute, then ever more rarely as
-    /// they get
-    /// older.
+    /// Open ones whose provider has told nothing, each to one node: after a minute, then ever more rarely as they
+    /// get older.
     static List<Payment> due(JdbcClient tx, Instant now, int most) {
         return tx.sql("""
                         update payments.payment set asked_at = ?

@@ -30,9 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Compares a provider's day with ours. What was paid and never told is booked on the way; what they did not
-/// list is
-/// asked for one by one before it is called missing.
+/// Compares a provider's day with ours. What was paid and never told is booked on the way; what they did not list
+/// is asked for one by one before it is called missing.
 final class Reconciler implements Reconciliations {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliations.class);
 
@@ -91,9 +90,8 @@ final class Reconciler implements Reconciliations {
                 .filter(name -> book.find(name).filter(PaymentProvider::lists).isPresent());
     }
 
-    /// Yesterday by each provider's calendar, once its bills are there; one node does it, and again an hour
-    /// later when
-    /// that failed.
+    /// Yesterday by each provider's calendar, once its bills are there; one node does it, and again an hour later
+    /// when that failed.
     void daily() {
         names().forEach(name -> {
             PaymentProvider provider = book.provider(name);

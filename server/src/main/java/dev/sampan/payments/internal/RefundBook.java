@@ -24,8 +24,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Rows of refunds and how they move: requested → accepted → succeeded, and from each of them to failed, which
-/// gives
-/// the wallet back what was taken. A payment's row is locked before its refunds are looked at.
+/// gives the wallet back what was taken. A payment's row is locked before its refunds are looked at.
 final class RefundBook {
     private final Database database;
     private final Treasury treasury;
@@ -70,8 +69,7 @@ final class RefundBook {
     }
 
     /// What the provider told of one refund. One that was made over there is written down, and taken from the
-    /// wallet
-    /// later as far as that holds it.
+    /// wallet later as far as that holds it.
     void told(JdbcClient tx, Payment payment, Notice.Refunded notice) {
         Refund known = known(tx, payment.id(), notice).orElse(null);
         State now = state(notice.state());
@@ -166,9 +164,8 @@ final class RefundBook {
         events.publishEvent(new RefundMade(refund.tenant(), refund.payment(), refund.id(), refund.amount()));
     }
 
-    /// Takes from the wallet what a foreign refund has given back, as far as it is there: a step of its own,
-    /// since a
-    /// wallet that refuses must not undo that the refund is known.
+    /// Takes from the wallet what a foreign refund has given back, as far as it is there: a step of its own, since
+    /// a wallet that refuses must not undo that the refund is known.
     void collect(Refund refund, Money part) {
         database.asPlatform(tx -> {
             int marked = tx.sql("update payments.refund set taken_nanos = ? where id = ? and taken_nanos = 0")
@@ -197,9 +194,7 @@ final class RefundBook {
     }
 
     /// Ours that the provider has not finished, and foreign ones that the wallet has not paid, of the last 30
-    /// days,
-    /// each
-    /// to one node: after a minute, then ever more rarely as they get older.
+    /// days, each to one node: after a minute, then ever more rarely as they get older.
     List<Refund> unfinished(Instant now, int most) {
         return database.asPlatform(tx -> tx.sql("""
                         update payments.refund set asked_at = ?

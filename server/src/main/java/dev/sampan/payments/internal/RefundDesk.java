@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Gives money back: first it leaves the wallet, with the refund's row, then the provider is asked under the
-/// refund's
-/// id, again and again until it is known what came of it.
+/// refund's id, again and again until it is known what came of it.
 final class RefundDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RefundDesk.class);
 
@@ -98,8 +97,7 @@ final class RefundDesk {
     }
 
     /// Tries what is not finished once more. First it is asked whether the provider knows of it: keys against
-    /// doing a
-    /// thing twice are forgotten after a day.
+    /// doing a thing twice are forgotten after a day.
     void again(Refund refund) {
         if (refund.foreign()) {
             collect(refund);

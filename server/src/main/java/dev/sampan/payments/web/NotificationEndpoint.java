@@ -12,9 +12,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where providers tell. Open to anyone, since the signature says who it is; the bytes are read as they come,
-/// and no
-/// more than a notification has.
+/// Where providers tell. Open to anyone, since the signature says who it is; the bytes are read as they come, and
+/// no more than a notification has.
 @RestController
 final class NotificationEndpoint {
     private static final int BYTES_MAX = 256 * 1024;

@@ -20,8 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /// Where a customer pays without signing in: whoever has the link sees the amount and the ways to pay it, and
-/// nothing
-/// else of the customer.
+/// nothing else of the customer.
 @Controller
 public class PayPages {
     private final Payments payments;

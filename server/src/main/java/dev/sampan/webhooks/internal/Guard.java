@@ -7,9 +7,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Which addresses may be told anything. A name is resolved once for each sending, and the address that was
-/// judged is
-/// the one that is connected to, so that a name that means something else a moment later gains nothing.
+/// Which addresses may be told anything. A name is resolved once for each sending, and the address that was judged
+/// is the one that is connected to, so that a name that means something else a moment later gains nothing.
 ///
 /// @param names resolves
 /// @param allowPrivate for a network of one's own; plain http is allowed there alone

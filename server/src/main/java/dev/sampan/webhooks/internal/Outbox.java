@@ -133,8 +133,7 @@ final class Outbox {
     }
 
     /// A message that nobody wants is not kept. What is told while a transaction's commit is being followed up
-    /// comes too
-    /// late to be part of it, and cannot be written on its connection any more: it is written beside.
+    /// comes too late to be part of it, and cannot be written on its connection any more: it is written beside.
     void add(String type, Map<String, Object> data) {
         if (database.asPlatform(Outbox::sees)) {
             write(type, data);

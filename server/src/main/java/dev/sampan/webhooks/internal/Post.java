@@ -16,8 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Sends to an address that was judged before, under the name that was asked for: certificates are checked
-/// against
+/// Sends to an address that was judged before, under the name that was asked for: certificates are checked against
 /// the name, the connection goes to the address. Redirects are answers like any other.
 final class Post implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);

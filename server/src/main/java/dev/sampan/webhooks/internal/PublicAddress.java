@@ -4,8 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// Which addresses are of the world outside, by the IANA registries of special-purpose addresses (RFC 6890 and
-/// its
+/// Which addresses are of the world outside, by the IANA registries of special-purpose addresses (RFC 6890 and its
 /// updates). What carries an IPv4 address inside is judged by that.
 final class PublicAddress {
     private PublicAddress() {}

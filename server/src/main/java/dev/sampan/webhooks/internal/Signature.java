@@ -7,9 +7,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// `webhook-signature: v1,BASE64`: HMAC-SHA256 over `id.seconds.body` (Standard Webhooks). Over the time as
-/// well, so
-/// that what somebody has recorded is not taken later.
+/// `webhook-signature: v1,BASE64`: HMAC-SHA256 over `id.seconds.body` (Standard Webhooks). Over the time as well,
+/// so that what somebody has recorded is not taken later.
 final class Signature {
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;

@@ -10,8 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Puts the room together. Property `sampan.webhooks.allow-private` (false): whether endpoints may lie in a
-/// network of
-/// one's own.
+/// network of one's own.
 @Configuration(proxyBeanMethods = false)
 class WebhooksRoom {
     @Bean

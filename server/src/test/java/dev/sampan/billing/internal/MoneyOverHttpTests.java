@@ -171,7 +171,6 @@ class MoneyOverHttpTests {
         DB.owner().sql("set sampan.scope = 'platform'").update();
         DB.owner().sql(String.format(tampering, "+")).update();
         assertThat(broken()).as(tampering).contains(invariant);
-        assertThat(platform.getBean(Integrity.class).sound()).isFalse();
         DB.owner().sql(String.format(tampering, "-")).update();
     }
 

@@ -34,9 +34,4 @@ final class SampleIntegrity implements Integrity {
                 new Inspection(NOW, Duration.ofMillis(240), List.of(balanced, broken)),
                 new Inspection(NOW.minusSeconds(3600), Duration.ofMillis(180), List.of(balanced)));
     }
-
-    @Override
-    public boolean sound() {
-        return empty;
-    }
 }

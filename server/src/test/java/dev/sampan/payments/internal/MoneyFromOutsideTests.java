@@ -47,8 +47,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 
 /// The rooms of money as the platform starts them: what comes in by Stripe is spent by calls, booked in the
-/// ledger, told
-/// to the team's programs, and leaves again.
+/// ledger, told to the team's programs, and leaves again.
 class MoneyFromOutsideTests {
     @RegisterExtension
     static final DatabaseFixture DB = new DatabaseFixture();

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// The shapes of our requests, judged by Stripe's own mock, which checks them against Stripe's OpenAPI. It is a
-/// program
-/// of Go: `go install github.com/stripe/stripe-mock@latest`, `stripe-mock -http-port 12111`,
+/// program of Go: `go install github.com/stripe/stripe-mock@latest`, `stripe-mock -http-port 12111`,
 /// `SAMPAN_STRIPE_MOCK=http://127.0.0.1:12111`.
 class StripeMockTests {
     @Test

@@ -21,9 +21,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 
-/// WeChat Pay v3 as far as we ask it. It refuses what the merchant has not signed, signs what it says, and
-/// seals what
-/// it tells.
+/// WeChat Pay v3 as far as we ask it. It refuses what the merchant has not signed, signs what it says, and seals
+/// what it tells.
 public final class WeChatSimulator extends Loopback {
     public static final String MERCHANT = "1900000001";
     public static final String APP = "wx8888888888888888";

@@ -20,9 +20,8 @@ import java.util.function.Predicate;
 
 /// A month of use under a plan, priced when it has ended; pure.
 ///
-/// A charge prices the units of its meter that nothing included has paid. What the same units were charged when the
-/// calls
-/// ran is taken off again, so that a unit is paid once; a share of the spending comes on top of it.
+/// A charge prices the units of its meter that nothing included has paid. What the same units were charged when
+/// the calls ran is taken off again, so that a unit is paid once; a share of the spending comes on top of it.
 final class UseBill {
     private final Plan plan;
     private final Function<Ulid, Price> prices;

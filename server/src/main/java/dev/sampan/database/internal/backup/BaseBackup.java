@@ -21,16 +21,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
-/// One copy of a home while its platform runs: PostgreSQL's files between `pg_backup_start` and
-/// `pg_backup_stop` with
-/// the log in between (PostgreSQL manual, "Making a Base Backup Using the Low Level API"), then everything else
-/// that
-/// cannot be made again.
+/// One copy of a home while its platform runs: PostgreSQL's files between `pg_backup_start` and `pg_backup_stop`
+/// with the log in between (PostgreSQL manual, "Making a Base Backup Using the Low Level API"), then everything
+/// else that cannot be made again.
 final class BaseBackup {
     private static final String STEP = "backup";
 
-    /// Of a home: programs, caches, what the running process owns, and secrets. The database and the journal
-    /// are
+    /// Of a home: programs, caches, what the running process owns, and secrets. The database and the journal are
     /// treated apart.
     private static final Set<String> LEFT_OUT = Set.of(
             "postgres",

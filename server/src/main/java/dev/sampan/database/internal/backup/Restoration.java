@@ -28,9 +28,8 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The way back: a backup's files beside where the database will be, the archived log after them, PostgreSQL
-/// once until
-/// it has replayed all of it, then the rename that makes it the home's database.
+/// The way back: a backup's files beside where the database will be, the archived log after them, PostgreSQL once
+/// until it has replayed all of it, then the rename that makes it the home's database.
 final class Restoration {
     private static final String STEP = "restore";
     private static final Duration REPLAY = Duration.ofHours(12);
@@ -148,8 +147,7 @@ final class Restoration {
         }
     }
 
-    /// From the first piece that the backup needs; the one that was being written is filled up with zeros,
-    /// where
+    /// From the first piece that the backup needs; the one that was being written is filled up with zeros, where
     /// PostgreSQL finds the end.
     private void copyLog(Path archive, Path to) throws IOException {
         Files.createDirectories(to);

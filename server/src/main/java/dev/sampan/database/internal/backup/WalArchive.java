@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The write-ahead log as PostgreSQL writes it, streamed into a folder: a commit is there a moment after it
-/// returned.
-/// A replication slot makes PostgreSQL keep what has not been taken, up to `max_slot_wal_keep_size`.
+/// returned. A replication slot makes PostgreSQL keep what has not been taken, up to `max_slot_wal_keep_size`.
 ///
 /// ```
 /// FOLDER/system                            the system identifier of the database

@@ -2,9 +2,8 @@ package dev.sampan.database.internal.backup;
 
 import java.util.regex.Pattern;
 
-/// A piece of PostgreSQL's write-ahead log, of 16 MiB as `initdb` makes it, and the name of its file: timeline
-/// and number
-/// as 24 hexadecimal digits (`XLogFileName` of PostgreSQL's `xlog_internal.h`).
+/// A piece of PostgreSQL's write-ahead log, of 16 MiB as `initdb` makes it, and the name of its file: timeline and
+/// number as 24 hexadecimal digits (`XLogFileName` of PostgreSQL's `xlog_internal.h`).
 record WalSegment(int timeline, long number) {
     static final long BYTES = 16L << 20;
     private static final long PER_ID = (1L << 32) / BYTES;

@@ -12,9 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /// The trade bill of one day: a ZIP of tables in GBK, of which one holds each trade (业务明细) and one sums (汇总).
-/// Lines
-/// that begin with `#` are remarks; values are followed by tabs
-/// (https://opendocs.alipay.com/open/02nd98).
+/// Lines that begin with `#` are remarks; values are followed by tabs (https://opendocs.alipay.com/open/02nd98).
 final class AlipayBill {
     private static final Charset GBK = Charset.forName("GBK");
     private static final int BYTES_MAX = 64 << 20;

@@ -66,8 +66,7 @@ public final class AlipayProvider implements PaymentProvider {
                 .toPlainString();
     }
 
-    /// A notification carries its own time, and is signed anew whenever it is sent; what is sent late is the
-    /// same
+    /// A notification carries its own time, and is signed anew whenever it is sent; what is sent late is the same
     /// event. Its id and the payment's state keep it from doing anything twice, so its age alone makes it no
     /// forgery.
     @Override
@@ -106,9 +105,8 @@ public final class AlipayProvider implements PaymentProvider {
         };
     }
 
-    /// Of a refund Alipay tells the sum of all so far and the id of the last one; what that one was is asked
-    /// for, and
-    /// its own amount counts.
+    /// Of a refund Alipay tells the sum of all so far and the id of the last one; what that one was is asked for,
+    /// and its own amount counts.
     private Notice refunded(String id, String kind, Map<String, String> told) {
         String request = told.getOrDefault("out_biz_no", "");
         String trade = told.getOrDefault("trade_no", "");

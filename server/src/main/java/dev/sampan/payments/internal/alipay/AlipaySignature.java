@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// RSA2: SHA256withRSA over all that is not empty, sorted by name, as `a=1&b=2`; of notifications without
-/// `sign` and
-/// `sign_type`, of requests without `sign`.
+/// RSA2: SHA256withRSA over all that is not empty, sorted by name, as `a=1&b=2`; of notifications without `sign`
+/// and `sign_type`, of requests without `sign`.
 final class AlipaySignature {
     private final PrivateKey own;
     private final List<PublicKey> theirs;

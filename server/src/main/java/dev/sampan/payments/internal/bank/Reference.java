@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What whoever transfers money writes down: `SP-` and the last ten letters of the payment's id, 50 random
-/// bits, in
-/// two groups: `SP-7ZX4K-QM2TD`. Crockford's letters have no I, L, O and U; what people write instead is read
+/// What whoever transfers money writes down: `SP-` and the last ten letters of the payment's id, 50 random bits,
+/// in two groups: `SP-7ZX4K-QM2TD`. Crockford's letters have no I, L, O and U; what people write instead is read
 /// as meant.
 public final class Reference {
     private static final int LETTERS = 10;

@@ -17,11 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// A bank's statement as CSV (RFC 4180), in UTF-8 or GBK, with a line of headings. Which column is the amount
-/// and which
-/// numbers the entry is told by its heading; the reference is looked for in all of them, since each bank puts
-/// what
-/// the payer wrote elsewhere.
+/// A bank's statement as CSV (RFC 4180), in UTF-8 or GBK, with a line of headings. Which column is the amount and
+/// which numbers the entry is told by its heading; the reference is looked for in all of them, since each bank
+/// puts what the payer wrote elsewhere.
 public final class Statement {
     private static final Set<String> AMOUNTS =
             Set.of("amount", "credit", "credit amount", "金额", "收入", "收入金额", "贷方发生额", "贷方金额", "交易金额", "存入金额");

@@ -23,8 +23,7 @@ public sealed interface Notice {
     /// @param expired of itself, by its time
     record Ended(String eventId, String kind, String payment, boolean expired) implements Notice {}
 
-    /// A refund has moved. Told of one refund at a time: the sum of all refunds of a payment, which some
-    /// providers
+    /// A refund has moved. Told of one refund at a time: the sum of all refunds of a payment, which some providers
     /// tell too, is never looked at.
     ///
     /// @param paidAs the provider's id of the money that is given back

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /// The way to providers: never longer than 20 seconds, never more than some megabytes, never to another address
-/// than
-/// the
-/// one asked for.
+/// than the one asked for.
 public final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int BYTES_MAX = 64 << 20;

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// What Stripe's events mean. Money counts from `refund.*`, one refund each, never from `charge.refunded`,
-/// which tells
-/// the sum of all; and a session that is complete has been paid only where it says so.
+/// What Stripe's events mean. Money counts from `refund.*`, one refund each, never from `charge.refunded`, which
+/// tells the sum of all; and a session that is complete has been paid only where it says so.
 final class StripeEvents {
     private StripeEvents() {}
 

@@ -11,8 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// The header `Stripe-Signature: t=1492774577,v1=5257a8…,v1=…`: HMAC-SHA256, by any of the secrets in use, over
-/// the
-/// seconds, a point and the body's bytes (https://docs.stripe.com/webhooks#verify-manually).
+/// the seconds, a point and the body's bytes (https://docs.stripe.com/webhooks#verify-manually).
 final class StripeSignature {
     private static final Duration TOLERANCE = Duration.ofSeconds(300);
 

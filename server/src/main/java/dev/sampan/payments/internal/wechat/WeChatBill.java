@@ -11,9 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// The trade bill of one day: a line of headings, one line for each payment and refund with a grave accent
-/// before each
-/// value, and two lines of sums (https://pay.weixin.qq.com/doc/v3/merchant/4012557733).
+/// The trade bill of one day: a line of headings, one line for each payment and refund with a grave accent before
+/// each value, and two lines of sums (https://pay.weixin.qq.com/doc/v3/merchant/4012557733).
 final class WeChatBill {
     private WeChatBill() {}
 
