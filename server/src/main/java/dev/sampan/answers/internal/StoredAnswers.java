@@ -1,9 +1,11 @@
 package dev.sampan.answers.internal;
 
 import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.gateway.Once;
 import dev.sampan.kernel.TenantId;
 import dev.sampan.kernel.Ulid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,13 +25,12 @@ final class StoredAnswers implements Once, SmartLifecycle {
 
     static final long BYTES_MAX = 256L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Once.class);
-    private static final long PAUSE_MILLIS = 60_000;
 
     private final AnswerStore store;
     private final Function<List<Ulid>, Set<Ulid>> charged;
     private final Executor blocking;
     private volatile Map<TenantId, Long> sizes = Map.of();
-    private volatile @Nullable Thread sweeper;
+    private final Watch watch = Watch.every(Duration.ofMinutes(1), "answers", this::sweep);
 
     /// @param charged which of these calls were
     StoredAnswers(AnswerStore store, Function<List<Ulid>, Set<Ulid>> charged, Executor blocking) {
@@ -77,45 +77,22 @@ final class StoredAnswers implements Once, SmartLifecycle {
     @Override
     public void start() {
         settleOrphans();
-        Thread thread = Thread.ofVirtual().name("answers").unstarted(this::sweep);
-        sweeper = thread; // before it runs: it ends where there is none
-        thread.start();
+        Thread.ofVirtual().name("answers-first").start(watch::look); // nobody waits for it
+        watch.start();
     }
 
     private void sweep() {
-        while (sweeper != null) {
-            try {
-                sizes = store.sweep();
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (DatabaseAway _) {
-                LOG.debug("The database is away; old answers are forgotten later");
-                pause();
-            } catch (InterruptedException _) {
-                return; // by stop
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException _) {
-            sweeper = null;
-        }
+        sizes = store.sweep();
     }
 
     @Override
     public void stop() {
-        Thread running = sweeper;
-        sweeper = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        watch.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return sweeper != null;
+        return watch.running();
     }
 
     @Override

@@ -1,17 +1,15 @@
 package dev.sampan.payments.internal;
 
 import dev.sampan.database.Database;
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.Money;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.payments.Dispute;
 import dev.sampan.payments.Payment;
 import dev.sampan.payments.internal.provider.ProviderTrouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,16 +17,13 @@ import org.springframework.context.SmartLifecycle;
 /// Asks for what was never told, and finishes what was begun: open payments, refunds under way, disputed money.
 final class PaymentWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentWatch.class);
-    private static final long PAUSE_SECONDS = 15;
     private static final int MOST = 20;
 
     private final Database database;
     private final ProviderBook book;
     private final Desks desks;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("payment-watch").daemon().factory());
-    private volatile boolean running;
+    private final Watch watch = Watch.every(Duration.ofSeconds(15), "payment-watch", this::once);
 
     /// Whom it wakes.
     record Desks(
@@ -48,18 +43,7 @@ final class PaymentWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        timer.scheduleWithFixedDelay(this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
-        running = true;
-    }
-
-    private void look() {
-        try {
-            once();
-        } catch (DatabaseAway _) {
-            LOG.debug("The database is away; payments are looked at when it is back");
-        } catch (RuntimeException e) { // an executor forgets a task that throws
-            LOG.error("payments could not be looked at", e);
-        }
+        watch.start();
     }
 
     /// One round.
@@ -95,12 +79,11 @@ final class PaymentWatch implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        timer.shutdownNow();
+        watch.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return watch.running();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sampan.payments.internal;
 
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -16,25 +16,21 @@ import dev.sampan.payments.internal.wechat.WeChatProvider;
 import dev.sampan.spec.PaymentsSpec;
 import dev.sampan.spec.PaymentsSpec.Provider;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// The set in force on this node: kept in PostgreSQL, looked for every two seconds, asked from memory.
 final class ProviderBook implements PaymentSetup, SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(PaymentSetup.class);
-    private static final long PAUSE_MILLIS = 2_000;
-
     private final ProviderSets sets;
     private final Wire wire;
     private final InstantSource clock;
     private volatile @Nullable InForce inForce;
-    private volatile @Nullable Thread watch;
+    private final Watch watch = Watch.every(Duration.ofSeconds(2), "payments", this::look);
 
     ProviderBook(ProviderSets sets, Wire wire, InstantSource clock) {
         this.sets = sets;
@@ -125,13 +121,8 @@ final class ProviderBook implements PaymentSetup, SmartLifecycle {
     }
 
     private void look() {
-        try {
-            InForce known = inForce;
-            sets.newerThan(known == null ? new Ulid(0, 0) : known.kept.version())
-                    .ifPresent(this::take);
-        } catch (DatabaseAway _) {
-            LOG.debug("The database is away; the ways to pay stay as they are");
-        }
+        InForce known = inForce;
+        sets.newerThan(known == null ? new Ulid(0, 0) : known.kept.version()).ifPresent(this::take);
     }
 
     private synchronized void take(Kept newer) {
@@ -143,34 +134,17 @@ final class ProviderBook implements PaymentSetup, SmartLifecycle {
 
     @Override
     public void start() {
-        look();
-        Thread thread = Thread.ofVirtual().name("payments").unstarted(this::watch);
-        watch = thread; // before it runs: it ends where there is none
-        thread.start();
-    }
-
-    private void watch() {
-        while (watch != null) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException _) {
-                return; // by stop
-            }
-            look();
-        }
+        watch.look();
+        watch.start();
     }
 
     @Override
     public void stop() {
-        Thread running = watch;
-        watch = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        watch.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return watch != null;
+        return watch.running();
     }
 }

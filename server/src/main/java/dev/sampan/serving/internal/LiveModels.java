@@ -2,7 +2,7 @@ package dev.sampan.serving.internal;
 
 import dev.sampan.catalog.Catalog;
 import dev.sampan.catalog.ModelVersion;
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,7 +31,6 @@ import org.springframework.context.SmartLifecycle;
 final class LiveModels implements Serving, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LiveModels.class);
     private static final int WARM_UP_CALLS = 3;
-    private static final long PAUSE_MILLIS = 2_000;
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final DeploymentStore store;
@@ -43,7 +41,7 @@ final class LiveModels implements Serving, SmartLifecycle {
     private final Map<String, Outage> outages = new ConcurrentHashMap<>();
     private final Map<Ulid, Instant> retryAt = new ConcurrentHashMap<>();
     private volatile boolean running;
-    private volatile @Nullable Thread watch;
+    private final Watch watch = Watch.every(Duration.ofSeconds(2), "deployments", this::catchUp);
 
     LiveModels(DeploymentStore store, Function<Deployment, Runtime> loader, Capacity capacity, InstantSource clock) {
         this.store = store;
@@ -176,24 +174,7 @@ final class LiveModels implements Serving, SmartLifecycle {
     public void start() {
         store.live().forEach(this::bringBack);
         running = true;
-        Thread thread = Thread.ofVirtual().name("deployments").unstarted(this::watch);
-        watch = thread; // before it runs: it ends where there is none
-        thread.start();
-    }
-
-    private void watch() {
-        while (watch != null) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException _) {
-                return; // by stop
-            }
-            try {
-                catchUp();
-            } catch (DatabaseAway _) {
-                LOG.debug("The database is away; deployments of other nodes are seen when it is back");
-            }
-        }
+        watch.start();
     }
 
     /// Takes over what other nodes deployed, and tries again each minute what could not be loaded.
@@ -240,11 +221,7 @@ final class LiveModels implements Serving, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        Thread watching = watch;
-        watch = null;
-        if (watching != null) {
-            watching.interrupt();
-        }
+        watch.stop();
         takeDown();
     }
 

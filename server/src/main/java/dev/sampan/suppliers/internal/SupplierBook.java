@@ -1,6 +1,6 @@
 package dev.sampan.suppliers.internal;
 
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.ActorId;
 import dev.sampan.kernel.Problem;
 import dev.sampan.kernel.ProblemException;
@@ -13,24 +13,19 @@ import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.suppliers.Directory;
 import dev.sampan.suppliers.Pricing;
 import dev.sampan.suppliers.Suppliers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// The set in force on this node: kept in PostgreSQL, looked for every two seconds, asked from memory.
 public final class SupplierBook implements Suppliers, PublicNames, SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Suppliers.class);
-    private static final long PAUSE_MILLIS = 2_000;
-
     private final SupplierStore store;
     private final java.util.function.Supplier<Pricing> prices;
     private final Serving serving;
     private final InstantSource clock;
     private volatile Directory inForce = Directory.EMPTY;
-    private volatile @Nullable Thread watch;
+    private final Watch watch = Watch.every(Duration.ofSeconds(2), "suppliers", this::look);
 
     public SupplierBook(
             SupplierStore store, java.util.function.Supplier<Pricing> prices, Serving serving, InstantSource clock) {
@@ -78,11 +73,7 @@ public final class SupplierBook implements Suppliers, PublicNames, SmartLifecycl
     }
 
     private void look() {
-        try {
-            store.newerThan(inForce.version()).ifPresent(this::take);
-        } catch (DatabaseAway _) {
-            LOG.debug("The database is away; the suppliers stay as they are");
-        }
+        store.newerThan(inForce.version()).ifPresent(this::take);
     }
 
     private synchronized void take(Directory newer) {
@@ -93,34 +84,17 @@ public final class SupplierBook implements Suppliers, PublicNames, SmartLifecycl
 
     @Override
     public void start() {
-        look();
-        Thread thread = Thread.ofVirtual().name("suppliers").unstarted(this::watch);
-        watch = thread; // before it runs: it ends where there is none
-        thread.start();
-    }
-
-    private void watch() {
-        while (watch != null) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException _) {
-                return; // by stop
-            }
-            look();
-        }
+        watch.look();
+        watch.start();
     }
 
     @Override
     public void stop() {
-        Thread running = watch;
-        watch = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        watch.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return watch != null;
+        return watch.running();
     }
 }

@@ -1,19 +1,18 @@
 package dev.sampan.webhooks.internal;
 
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.ProblemException;
 import dev.sampan.trust.Vault;
 import dev.sampan.webhooks.internal.Sendings.Sending;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,7 +20,6 @@ import org.springframework.context.SmartLifecycle;
 /// Sends what is due, some at a time, so that an endpoint that hangs holds up nobody for long.
 final class Sender implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final long PAUSE_SECONDS = 1;
     private static final int AT_ONCE = 16;
 
     private final Sendings sendings;
@@ -29,9 +27,7 @@ final class Sender implements SmartLifecycle {
     private final Vault vault;
     private final Post post;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("webhooks").daemon().factory());
-    private volatile boolean running;
+    private final Watch watch = Watch.every(Duration.ofSeconds(1), "webhooks", this::look);
 
     Sender(Sendings sendings, Guard guard, Vault vault, Post post, InstantSource clock) {
         this.sendings = sendings;
@@ -47,19 +43,12 @@ final class Sender implements SmartLifecycle {
 
     @Override
     public void start() {
-        timer.scheduleWithFixedDelay(this::look, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
-        running = true;
+        watch.start();
     }
 
     private void look() {
-        try {
-            while (once() == AT_ONCE && running) {
-                LOG.debug("more is due");
-            }
-        } catch (DatabaseAway _) {
-            LOG.debug("The database is away; what is due is sent when it is back");
-        } catch (RuntimeException e) { // an executor forgets a task that throws
-            LOG.error("webhooks could not be sent", e);
+        while (once() == AT_ONCE && watch.running()) {
+            LOG.debug("more is due");
         }
     }
 
@@ -106,12 +95,11 @@ final class Sender implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        timer.shutdownNow();
+        watch.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return watch.running();
     }
 }

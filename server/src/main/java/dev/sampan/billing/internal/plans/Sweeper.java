@@ -5,15 +5,12 @@ import dev.sampan.accounts.Organisation;
 import dev.sampan.billing.Plans;
 import dev.sampan.billing.internal.Standing;
 import dev.sampan.database.Database;
-import dev.sampan.database.DatabaseAway;
+import dev.sampan.database.Watch;
 import dev.sampan.kernel.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,8 +20,6 @@ import org.springframework.dao.DataAccessException;
 /// steps wait for one another by customer and are taken once.
 final class Sweeper implements SmartLifecycle, Standing {
     private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
-    private static final long LOOK_SECONDS = 30;
-    private static final long SUSPENDED_SECONDS = 2;
 
     private static final String WITH_SOMETHING_TO_DO = """
             select tenant_id from billing.live_subscription
@@ -39,7 +34,8 @@ final class Sweeper implements SmartLifecycle, Standing {
     private final Plans plans;
     private final Accounts accounts;
     private volatile Set<TenantId> suspended = Set.of();
-    private volatile @Nullable ScheduledExecutorService clockwork;
+    private final Watch steps = Watch.every(Duration.ofSeconds(30), "plans", this::sweep);
+    private final Watch standing = Watch.every(Duration.ofSeconds(2), "suspended", this::look);
 
     Sweeper(Database database, Plans plans, Accounts accounts) {
         this.database = database;
@@ -54,14 +50,10 @@ final class Sweeper implements SmartLifecycle, Standing {
     }
 
     void sweep() {
-        try {
-            List<String> customers = database.asPlatform(
-                    tx -> tx.sql(WITH_SOMETHING_TO_DO).query(String.class).list());
-            customers.forEach(customer -> attend(TenantId.parse(customer)));
-            look();
-        } catch (DatabaseAway _) {
-            LOG.debug("Subscriptions go on when the database is back");
-        }
+        List<String> customers = database.asPlatform(
+                tx -> tx.sql(WITH_SOMETHING_TO_DO).query(String.class).list());
+        customers.forEach(customer -> attend(TenantId.parse(customer)));
+        look();
     }
 
     /// One customer's trouble is not the others'.
@@ -78,36 +70,26 @@ final class Sweeper implements SmartLifecycle, Standing {
     }
 
     void look() {
-        try {
-            suspended = database.asPlatform(Payers::suspended).stream()
-                    .map(TenantId::parse)
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (DatabaseAway _) {
-            LOG.debug("Who is suspended stays as it is while the database is away");
-        }
+        suspended = database.asPlatform(Payers::suspended).stream()
+                .map(TenantId::parse)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void start() {
-        look();
-        ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("plans").factory());
-        made.scheduleWithFixedDelay(this::sweep, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        made.scheduleWithFixedDelay(this::look, SUSPENDED_SECONDS, SUSPENDED_SECONDS, TimeUnit.SECONDS);
-        clockwork = made;
+        standing.look();
+        standing.start();
+        steps.start();
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = clockwork;
-        clockwork = null;
-        if (running != null) {
-            running.close();
-        }
+        steps.stop();
+        standing.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return clockwork != null;
+        return steps.running();
     }
 }
