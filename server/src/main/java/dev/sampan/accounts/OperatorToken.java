@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// Whoever can read the platform's home may steer it: the command line of the same user proves that by the content of
 /// `operator-token`, a file that only this user can read.
@@ -60,6 +62,15 @@ public final class OperatorToken {
     public boolean matches(String header) {
         return MessageDigest.isEqual(
                 header.getBytes(StandardCharsets.UTF_8), header().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// For addresses that the operator's command line alone may ask.
+    ///
+    /// @throws ResponseStatusException 401 for whoever else asks
+    public void require(String header) {
+        if (!matches(header)) {
+            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
+        }
     }
 
     @Override

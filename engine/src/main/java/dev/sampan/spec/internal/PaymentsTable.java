@@ -10,7 +10,6 @@ import dev.sampan.spec.PaymentsSpec.Stripe;
 import dev.sampan.spec.PaymentsSpec.WeChat;
 import java.net.URI;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -194,17 +193,7 @@ final class PaymentsTable {
     }
 
     private static PaymentsSpec checked(Values values, PaymentsSpec spec) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < spec.providers().size(); i++) {
-            String name = spec.providers().get(i).name();
-            if (!seen.add(name)) {
-                values.problem(
-                        "providers." + i,
-                        "spec.duplicate_name",
-                        "providers has '" + name + "' twice",
-                        "Give each its own name");
-            }
-        }
+        values.requireUnique("providers", spec.providers(), PaymentsSpec.Provider::name);
         return spec;
     }
 }

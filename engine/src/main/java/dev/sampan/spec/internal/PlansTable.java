@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /// The keys of `plans.yaml`.
 final class PlansTable {
@@ -106,9 +105,9 @@ final class PlansTable {
 
     /// What is seen only when the whole file is held together.
     private static PlansSpec checked(Values values, PlansSpec spec) {
-        unique(values, "plans", spec.plans(), Plan::name);
-        unique(values, "bundles", spec.bundles(), Bundle::name);
-        unique(values, "coupons", spec.coupons(), Coupon::name);
+        values.requireUnique("plans", spec.plans(), Plan::name);
+        values.requireUnique("bundles", spec.bundles(), Bundle::name);
+        values.requireUnique("coupons", spec.coupons(), Coupon::name);
         Set<String> codes = new HashSet<>();
         for (int i = 0; i < spec.coupons().size(); i++) {
             Coupon coupon = spec.coupons().get(i);
@@ -137,18 +136,5 @@ final class PlansTable {
             }
         }
         return spec;
-    }
-
-    private static <T> void unique(Values values, String path, List<T> items, Function<T, String> name) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (!seen.add(name.apply(items.get(i)))) {
-                values.problem(
-                        path + "." + i + ".name",
-                        "spec.duplicate_name",
-                        path + " has '" + name.apply(items.get(i)) + "' twice",
-                        "Give each its own name");
-            }
-        }
     }
 }

@@ -13,11 +13,9 @@ import dev.sampan.spec.SuppliersSpec.Routing;
 import dev.sampan.spec.SuppliersSpec.Supplier;
 import dev.sampan.spec.SuppliersSpec.Use;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of `suppliers.yaml`.
@@ -218,8 +216,8 @@ final class SuppliersTable {
 
     /// What is seen only when the whole file is held together.
     private static SuppliersSpec checked(Values values, SuppliersSpec spec) {
-        unique(values, "suppliers", spec.suppliers(), Supplier::name);
-        unique(values, "models", spec.models(), Model::name);
+        values.requireUnique("suppliers", spec.suppliers(), Supplier::name);
+        values.requireUnique("models", spec.models(), Model::name);
         for (int i = 0; i < spec.models().size(); i++) {
             Model model = spec.models().get(i);
             check(values, spec, model, "models." + i);
@@ -275,19 +273,6 @@ final class SuppliersTable {
                     "spec.missing_key",
                     "The price of '" + model.name() + "' lacks the key 'input', though its calls are counted in tokens",
                     "Add 'input: …', for a million tokens of prompt, or 'request: …', for each call");
-        }
-    }
-
-    private static <T> void unique(Values values, String path, List<T> items, Function<T, String> name) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (!seen.add(name.apply(items.get(i)))) {
-                values.problem(
-                        path + "." + i + ".name",
-                        "spec.duplicate_name",
-                        path + " has '" + name.apply(items.get(i)) + "' twice",
-                        "Give each its own name");
-            }
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.sampan.spec.internal;
 
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one block as read, for the block's builder.
@@ -42,6 +46,20 @@ final class Values {
     void problem(String path, String code, String sentence, String remedy) {
         Place place = place(path);
         spot.reading().problem(place == null ? spot.node().place() : place, code, sentence, remedy);
+    }
+
+    /// No two items of the list at `path` have the same name.
+    <T> void requireUnique(String path, List<T> items, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!seen.add(name.apply(items.get(i)))) {
+                problem(
+                        path + "." + i + ".name",
+                        "spec.duplicate_name",
+                        path + " has '" + name.apply(items.get(i)) + "' twice",
+                        "Give each its own name");
+            }
+        }
     }
 
     private @Nullable Place place(String path) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Plans, for the command line of the operator.
 @RestController
@@ -40,7 +38,7 @@ final class PlansApi {
 
     @PostMapping
     String apply(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Applied applied = Json.read(body, Applied.class);
         return Json.write(Map.of(
                 "version",
@@ -50,7 +48,7 @@ final class PlansApi {
 
     @GetMapping
     String inForce(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
-        require(who);
+        token.require(who);
         Map<String, Long> subscribed = plans.subscriptions().stream()
                 .filter(one -> one.status() != Subscription.Status.CANCELLED)
                 .map(one -> one.terms().plan())
@@ -66,15 +64,9 @@ final class PlansApi {
 
     @PostMapping("/codes")
     String codes(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Wanted wanted = Json.read(body, Wanted.class);
         List<String> codes = plans.makeCodes(wanted.coupon, wanted.count, accounts.platformActor());
         return Json.write(Map.of("codes", codes));
-    }
-
-    private void require(String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
     }
 }

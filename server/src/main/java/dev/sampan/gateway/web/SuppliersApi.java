@@ -8,7 +8,6 @@ import dev.sampan.spec.Specs;
 import dev.sampan.suppliers.Suppliers;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,7 +15,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Suppliers, for the command line of the operator.
 @RestController
@@ -40,7 +38,7 @@ final class SuppliersApi {
 
     @PostMapping
     String apply(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Applied applied = Json.read(body, Applied.class);
         return Json.write(Map.of(
                 "version",
@@ -51,17 +49,11 @@ final class SuppliersApi {
 
     @GetMapping
     String inForce(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
-        require(who);
+        token.require(who);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("document", Specs.toTree(suppliers.directory().spec()));
         answer.put("routes", RouteStates.of(suppliers, routing));
         answer.put("trouble", suppliers.directory().trouble());
         return Json.write(answer);
-    }
-
-    private void require(String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
     }
 }

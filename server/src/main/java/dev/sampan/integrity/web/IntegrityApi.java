@@ -24,9 +24,7 @@ final class IntegrityApi {
 
     @PostMapping(path = "/api/integrity", produces = MediaType.APPLICATION_JSON_VALUE)
     String inspect(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
+        token.require(who);
         try {
             return Json.write(integrity.inspect());
         } catch (DatabaseAway e) {

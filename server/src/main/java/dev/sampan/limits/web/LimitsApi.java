@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +27,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Limits, for the command line of the operator.
 @RestController
@@ -58,7 +56,7 @@ final class LimitsApi {
 
     @PostMapping
     String apply(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Applied applied = Json.read(body, Applied.class);
         return Json.write(Map.of(
                 "version",
@@ -68,7 +66,7 @@ final class LimitsApi {
 
     @PostMapping("/keys")
     String ofKey(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         OfKey asked = Json.read(body, OfKey.class);
         ApiKey key = Stream.concat(Stream.of(accounts.team()), accounts.customers().stream())
                 .map(Organisation::id)
@@ -87,7 +85,7 @@ final class LimitsApi {
 
     @GetMapping
     String inForce(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
-        require(who);
+        token.require(who);
         return Json.write(Map.of(
                 "document",
                 Specs.toTree(book.inForce()),
@@ -109,11 +107,5 @@ final class LimitsApi {
                         : Long.toString(limit.amount()));
         line.put("per", limit.window().word());
         return line;
-    }
-
-    private void require(String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
     }
 }

@@ -102,9 +102,7 @@ public class PaymentPages {
 
         /// What an amount field accepts as its smallest step.
         public String step() {
-            return BigDecimal.ONE
-                    .movePointLeft(payment.amount().currency().getDefaultFractionDigits())
-                    .toPlainString();
+            return PaymentPages.step(payment.amount().currency());
         }
     }
 
@@ -227,6 +225,11 @@ public class PaymentPages {
         Payment payment = find(id);
         payments.arrived(payment.id(), money(amount, payment.amount().currency()), entry.strip(), viewer.actor());
         return "redirect:/payments/" + payment.id();
+    }
+
+    /// The smallest amount of a currency, as an amount field takes its `step`.
+    static String step(Currency currency) {
+        return BigDecimal.ONE.movePointLeft(currency.getDefaultFractionDigits()).toPlainString();
     }
 
     static Money money(BigDecimal amount, Currency currency) {

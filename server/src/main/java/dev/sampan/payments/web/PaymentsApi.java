@@ -8,7 +8,6 @@ import dev.sampan.payments.Reconciliations;
 import dev.sampan.spec.Specs;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Ways to pay, for the command line of the operator.
 @RestController
@@ -41,7 +39,7 @@ final class PaymentsApi {
 
     @PostMapping
     String apply(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Applied applied = Json.read(body, Applied.class);
         return Json.write(Map.of(
                 "version",
@@ -51,7 +49,7 @@ final class PaymentsApi {
 
     @GetMapping
     String inForce(@RequestHeader(name = "Authorization", defaultValue = "") String who) {
-        require(who);
+        token.require(who);
         Map<String, Object> answer = new LinkedHashMap<>();
         setup.inForce().ifPresent(spec -> {
             answer.put("document", Specs.toTree(spec));
@@ -66,13 +64,7 @@ final class PaymentsApi {
     /// Compares a day now.
     @PostMapping("/reconciliations")
     String reconcile(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestParam String day) {
-        require(who);
+        token.require(who);
         return Json.write(reconciliations.compare(Days.parsed(day)));
-    }
-
-    private void require(String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
     }
 }

@@ -33,9 +33,7 @@ public class PortalTopUp implements Panel {
     public record OwnTopUpView(Currency currency) {
         /// What the amount field accepts as its smallest step.
         public String step() {
-            return BigDecimal.ONE
-                    .movePointLeft(currency.getDefaultFractionDigits())
-                    .toPlainString();
+            return PaymentPages.step(currency);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.sampan.payments.PaymentSetup;
 import dev.sampan.payments.Payments;
 import dev.sampan.shell.Panel;
 import dev.sampan.shell.Viewer;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -42,9 +41,7 @@ public final class TopUpPanel implements Panel {
 
         /// What the amount field accepts as its smallest step.
         public String step() {
-            return BigDecimal.ONE
-                    .movePointLeft(currency.getDefaultFractionDigits())
-                    .toPlainString();
+            return PaymentPages.step(currency);
         }
     }
 

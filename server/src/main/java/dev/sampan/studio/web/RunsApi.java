@@ -10,7 +10,6 @@ import dev.sampan.studio.Studio;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Launching and watching runs, for the command line of the operator. Paths are of the platform's own machine.
 @RestController
@@ -40,7 +38,7 @@ final class RunsApi {
 
     @PostMapping
     String launch(@RequestHeader(name = "Authorization", defaultValue = "") String who, @RequestBody String body) {
-        require(who);
+        token.require(who);
         Launch launch = Json.read(body, Launch.class);
         Ulid run = studio.launch(
                 accounts.team().id(), Path.of(launch.spec()), launch.overrides(), accounts.platformActor());
@@ -49,7 +47,7 @@ final class RunsApi {
 
     @GetMapping("/{id}")
     String run(@RequestHeader(name = "Authorization", defaultValue = "") String who, @PathVariable String id) {
-        require(who);
+        token.require(who);
         return Json.write(studio.run(accounts.team().id(), parsed(id)).orElseThrow(() -> unknown(id)));
     }
 
@@ -63,11 +61,5 @@ final class RunsApi {
 
     private static ProblemException unknown(String id) {
         return new ProblemException(Problem.of("run.not_found", "There is no run '" + id + "'"));
-    }
-
-    private void require(String who) {
-        if (!token.matches(who)) {
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
-        }
     }
 }

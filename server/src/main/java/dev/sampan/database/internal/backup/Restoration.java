@@ -1,6 +1,7 @@
 package dev.sampan.database.internal.backup;
 
 import dev.sampan.database.DatabaseAddress;
+import dev.sampan.database.EmbeddedPostgres;
 import dev.sampan.database.internal.Cluster;
 import dev.sampan.database.internal.Postmaster;
 import dev.sampan.database.internal.SystemUser;
@@ -187,7 +188,7 @@ final class Restoration {
     }
 
     private void replay(Cluster cluster) throws IOException, InterruptedException {
-        int port = dev.sampan.database.EmbeddedPostgres.freePort();
+        int port = EmbeddedPostgres.freePort();
         DatabaseAddress address = new DatabaseAddress(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres", Cluster.OWNER, cluster.password());
         Postmaster postmaster = Postmaster.launch(cluster, port);
