@@ -25,9 +25,11 @@ import tools.jackson.databind.JsonNode;
 final class BooksAfter {
     private static final String STREAMED = """
             select request_id from metering.usage where model = 'chat' and input = 7 and output = 8 and nanos = 39000
+                  and currency = 'CNY'
             """;
     private static final String PREDICTED = """
             select request_id from metering.usage where model = 'helpdesk' and units = 1 and nanos = 2000000
+                  and currency = 'CNY'
             """;
 
     private final KilledPlatform platform;
@@ -91,7 +93,7 @@ final class BooksAfter {
     /// Answers that customers read to their end and that are not in the books with the right amount. The journal
     /// is drained within seconds.
     Set<String> lost(Callers.Asking asking, Set<String> answered) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
         Set<String> lost = new HashSet<>(answered);
         try (Connection books = books()) {
             while (!lost.isEmpty() && System.nanoTime() < end) {

@@ -26,10 +26,6 @@ class KillTests {
     private static final int ANSWERS_BEFORE_A_KILL = 20;
     private static final long PATIENCE_SECONDS = 60;
 
-    private static final String OF_THE_RIGHT_AMOUNT = """
-            select request_id from metering.usage
-            where units = 1 and nanos = 2000000 and currency = 'CNY'
-            """;
     private static final String WRONG_AMOUNTS = """
             select request_id from metering.usage
             where units <> 1 or nanos <> 2000000 or currency <> 'CNY'
@@ -68,7 +64,9 @@ class KillTests {
             Set<String> answered = callers.answered();
             reporter.publishEntry("answers read", Integer.toString(answered.size()));
             try (Connection books = platform.database()) {
-                assertEveryAnswerIsBooked(books, answered);
+                assertThat(new BooksAfter(platform).lost(Callers.Asking.PREDICTION, answered))
+                        .as("seed %d: answers that were read and are not in the books", SEED)
+                        .isEmpty();
                 assertThat(strings(books, WRONG_AMOUNTS)).isEmpty();
                 assertThat(strings(books, UNBALANCED)).isEmpty();
                 assertThat(strings(books, WRONG_WALLETS)).isEmpty();
@@ -103,19 +101,6 @@ class KillTests {
                     .isLessThan(end);
             Thread.sleep(20);
         }
-    }
-
-    /// The journal is drained within seconds; an answer that is never booked is lost.
-    private static void assertEveryAnswerIsBooked(Connection books, Set<String> answered) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        Set<String> lost = new HashSet<>(answered);
-        while (!lost.isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(100);
-            strings(books, OF_THE_RIGHT_AMOUNT).forEach(lost::remove);
-        }
-        assertThat(lost)
-                .as("seed %d: answers that were read and are not in the books", SEED)
-                .isEmpty();
     }
 
     /// `request_id` is unique in the table, so a call cannot stand there twice.
